@@ -1,0 +1,22 @@
+"""What several tests stand on: the course's published numbers, where they are to be had."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def course_data() -> Path:
+    """Return the folder of the course's own files and published numbers."""
+    folder = os.environ.get("DNN_COURSE_DATA")
+    if not folder:
+        pytest.skip("DNN_COURSE_DATA does not name the folder of the course's files")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def published(course_data) -> dict:
+    """Return the published numbers."""
+    return json.loads((course_data / "published.json").read_text())

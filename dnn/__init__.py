@@ -14,15 +14,54 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from dnn.activations import ACTIVATIONS, relu, relu_backward, sigmoid, sigmoid_backward
+from dnn.activations import (
+    ACTIVATIONS,
+    leaky_relu,
+    leaky_relu_backward,
+    linear,
+    linear_slope,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    softmax,
+    softmax_backward,
+    tanh,
+    tanh_backward,
+)
 from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
-from dnn.cost import compute_cost
+from dnn.batches import random_mini_batches
+from dnn.cost import OUTPUTS, compute_cost
+from dnn.divergence import DivergenceError
+from dnn.fitting import Run, fit
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
-from dnn.model import L_layer_model, predict, two_layer_model
-from dnn.parameters import initialize_parameters, initialize_parameters_deep
+from dnn.history import History
+from dnn.hyperparameters import HYPERPARAMETERS, hyperparameters
+from dnn.interrupts import interruptible
+from dnn.metrics import accuracy, decide, r2_score, score
+from dnn.model import InterruptedWarning, L_layer_model, predict, two_layer_model
+from dnn.optimizers import (
+    OPTIMIZERS,
+    initialize_adam,
+    initialize_rmsprop,
+    initialize_velocity,
+    update_parameters_with_adam,
+    update_parameters_with_momentum,
+    update_parameters_with_rmsprop,
+)
+from dnn.parameters import (
+    SCALES,
+    initialize_parameters,
+    initialize_parameters_deep,
+    initialize_parameters_he,
+    initialize_parameters_random,
+    initialize_parameters_zeros,
+)
+from dnn.regularization import add_l2_slopes, compute_cost_with_regularization, dropout_masks
+from dnn.schedules import SCHEDULES, schedule_lr_decay, update_lr
 from dnn.shape_table import explain_shapes
 from dnn.shapes import ShapeError
-from dnn.training import Step, train
+from dnn.training import State, Step, train
 from dnn.update import update_parameters
 
 __version__ = "0.1.0"
@@ -31,7 +70,7 @@ __version__ = "0.1.0"
 _SIDES = {
     "load_data": "dnn.datasets",
     "flatten_images": "dnn.datasets",
-    "DataError": "dnn.datasets",
+    "DataError": "dnn.h5files",
     "save_parameters": "dnn.checkpoint",
     "load_parameters": "dnn.checkpoint",
     "plot_costs": "dnn.plots",
@@ -44,26 +83,73 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "DataError",
     "ShapeError",
     "explain_shapes",
+    # where training starts
     "initialize_parameters",
     "initialize_parameters_deep",
+    "initialize_parameters_zeros",
+    "initialize_parameters_random",
+    "initialize_parameters_he",
+    "SCALES",
+    "random_mini_batches",
+    # forward
     "ACTIVATIONS",
     "sigmoid",
-    "sigmoid_backward",
     "relu",
-    "relu_backward",
+    "tanh",
+    "leaky_relu",
+    "linear",
+    "softmax",
     "linear_forward",
     "linear_activation_forward",
     "L_model_forward",
+    "dropout_masks",
+    # cost
+    "OUTPUTS",
     "compute_cost",
+    "compute_cost_with_regularization",
+    # backward
+    "sigmoid_backward",
+    "relu_backward",
+    "tanh_backward",
+    "leaky_relu_backward",
+    "linear_slope",
+    "softmax_backward",
     "linear_backward",
     "linear_activation_backward",
     "L_model_backward",
+    "add_l2_slopes",
+    # update
     "update_parameters",
-    "Step",
+    "initialize_velocity",
+    "update_parameters_with_momentum",
+    "initialize_rmsprop",
+    "update_parameters_with_rmsprop",
+    "initialize_adam",
+    "update_parameters_with_adam",
+    "OPTIMIZERS",
+    "update_lr",
+    "schedule_lr_decay",
+    "SCHEDULES",
+    # training
+    "HYPERPARAMETERS",
+    "hyperparameters",
     "train",
+    "Step",
+    "State",
+    "interruptible",
+    "DivergenceError",
+    "fit",
+    "Run",
+    "History",
     "two_layer_model",
     "L_layer_model",
+    "InterruptedWarning",
+    # what came of it
     "predict",
+    "decide",
+    "score",
+    "accuracy",
+    "r2_score",
     "save_parameters",
     "load_parameters",
     "plot_costs",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.checks import look_up
-from dnn.cost import sigmoid_cost_slope
+from dnn.cost import output_slope
 from dnn.shapes import (
     Array,
     Cache,
@@ -15,6 +15,7 @@ from dnn.shapes import (
     check_cache,
     check_caches,
     check_slope,
+    dropped,
 )
 
 
@@ -98,7 +99,15 @@ def linear_activation_backward(
     return linear_backward(dZ, linear_cache)
 
 
-def L_model_backward(AL: Array, Y: Array, caches: Sequence[Cache]) -> Gradients:
+def L_model_backward(
+    AL: Array,
+    Y: Array,
+    caches: Sequence[Cache],
+    *,
+    hidden: str | Sequence[str] = "relu",
+    output: str = "sigmoid",
+    masks: Mapping[str, Array] | None = None,
+) -> Gradients:
     """Return the slopes of the cost by every parameter, layer by layer from the output back.
 
     Parameters
@@ -109,6 +118,8 @@ def L_model_backward(AL: Array, Y: Array, caches: Sequence[Cache]) -> Gradients:
         Labels.
     caches : sequence of L tuples ``((A_prev, W, b), Z)``
         As `L_model_forward` returns them.
+    hidden, output, masks
+        As they were given to `L_model_forward`.
 
     Returns
     -------
@@ -119,12 +130,12 @@ def L_model_backward(AL: Array, Y: Array, caches: Sequence[Cache]) -> Gradients:
     Raises
     ------
     ValueError
-        When AL, Y and the caches do not belong to one forward pass.
+        When AL, Y and the caches do not belong to one forward pass, or an activation is unknown.
 
     Notes
     -----
     At the output, equation (6) is taken in the form that is exact for every AL and finite where
-    the sigmoid saturates, see `dnn.cost.sigmoid_cost_slope`.
+    the output saturates, see `dnn.cost.sigmoid_cost_slope`.
 
     Examples
     --------
@@ -136,15 +147,17 @@ def L_model_backward(AL: Array, Y: Array, caches: Sequence[Cache]) -> Gradients:
     ['dA0', 'dA1', 'dW1', 'dW2', 'db1', 'db2']
     """
     L = check_caches(AL, Y, caches)
-    activations = layer_activations(L)
+    activations, masks = layer_activations(L, hidden, output), masks or {}
     grads: Gradients = {}
 
     linear_cache, Z = caches[L - 1]
-    dZ = sigmoid_cost_slope(AL, Y.astype(AL.dtype, copy=False), Z)  # (6)  (n_L, m)
-    grads[f"dA{L - 1}"], grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(dZ, linear_cache)
+    dZ = output_slope(AL, Y, Z, output=output)  # (6)  (n_L, m)
+    dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(dZ, linear_cache)
+    grads[f"dA{L - 1}"] = dropped(dA, masks, L - 1)
 
     for l in range(L - 1, 0, -1):
-        grads[f"dA{l - 1}"], grads[f"dW{l}"], grads[f"db{l}"] = linear_activation_backward(
+        dA, grads[f"dW{l}"], grads[f"db{l}"] = linear_activation_backward(
             grads[f"dA{l}"], caches[l - 1], activations[l - 1]
         )
+        grads[f"dA{l - 1}"] = dropped(dA, masks, l - 1)
     return grads

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
 import numpy as np
 
-from dnn.activations import sigmoid
+from dnn.activations import sigmoid, softmax
+from dnn.checks import look_up
 from dnn.shapes import Array, check_labels
 
 
-def compute_cost(AL: Array, Y: Array) -> Array:
-    """Return the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL)).
+class Output(NamedTuple):
+    """One row of OUTPUTS: the losses at an output layer, and their slope dZ."""
+
+    losses: Callable[[Array, Array], Array]
+    slope: Callable[[Array, Array, Array], Array]
+
+
+def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
+    """Return the mean loss, by default the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL)).
 
     Parameters
     ----------
     AL : array of float, (n_L, m)
-        Output of the last layer, probabilities.
+        Output of the last layer.
     Y : array of int, bool or float, (n_L, m)
-        Labels, 0 or 1.
+        Labels: 0 or 1 for ``"sigmoid"``, one-hot columns for ``"softmax"``, numbers for
+        ``"linear"``.
+    output : str
+        The activation of the last layer, which decides the loss of an example:
+        ``"sigmoid"``: -sum(Y log AL + (1 - Y) log(1 - AL)), ``"softmax"``: -sum(Y log AL),
+        ``"linear"``: sum((AL - Y)^2) / 2, each summed over the units.
 
     Returns
     -------
     array of shape ()
-        The cost in nats, summed over the units and averaged over the examples, in the dtype of
+        The cost, averaged over the examples, in nats where it is an entropy, in the dtype of
         AL: float64 unless AL is float32.
 
     Raises
     ------
     ValueError
-        When AL and Y are not matrices of one shape.
+        When AL and Y are not matrices of one shape, or the output is unknown.
 
     Notes
     -----
@@ -45,31 +62,88 @@ def compute_cost(AL: Array, Y: Array) -> Array:
     0.279777
     """
     check_labels(AL, Y)
-    Y = Y.astype(AL.dtype, copy=False)
+    losses = look_up(OUTPUTS, output, "output").losses(AL, Y.astype(AL.dtype, copy=False))
     m = AL.shape[1]
-    log_likelihoods = Y * _log(AL) + (1 - Y) * _log_of_rest(AL)
-    return np.squeeze(-log_likelihoods.sum(keepdims=True) / m)
+    return np.squeeze(losses.sum(keepdims=True) / m)
 
 
-def sigmoid_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
-    """Return dZ at a sigmoid output under `compute_cost`: AL - Y, where AL is sigmoid(Z).
+def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> Array:
+    """Return (6) dZ at the output layer, the slope of each example's loss.
 
     Parameters
     ----------
-    AL, Y, Z : arrays of float, (n_L, m)
+    AL, Y, Z : arrays, (n_L, m)
+    output : str
+        The activation of the last layer, see `compute_cost`.
 
     Returns
     -------
-    dZ : array, (n_L, m), the slope of the loss of each example
+    dZ : array, (n_L, m), in the dtype of AL
 
-    Notes
-    -----
+    Raises
+    ------
+    ValueError
+        When the output is unknown.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.cost import output_slope
+    >>> output_slope(np.array([[0.5]]), np.array([[1]]), np.array([[0.0]]))
+    array([[-0.5]])
+    """
+    return look_up(OUTPUTS, output, "output").slope(AL, Y.astype(AL.dtype, copy=False), Z)
+
+
+def binary_cross_entropies(AL: Array, Y: Array) -> Array:
+    """Return -(Y log AL + (1 - Y) log(1 - AL)), one a unit and example."""
+    return -(Y * _log(AL) + (1 - Y) * _log_of_rest(AL))
+
+
+def sigmoid_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
+    """Return dZ of `binary_cross_entropies` at a sigmoid: AL - Y, where AL is sigmoid(Z).
+
     The chain rule gives dAL = (1 - Y) / (1 - AL) - Y / AL and dZ = dAL * s * (1 - s) with
     s = sigmoid(Z). Regrouped, each quotient is 1 where AL is s, and stays 1 where both sides of
     it have reached 0, so that a saturated output is still pulled back.
     """
     s, _ = sigmoid(Z)
     return (1 - Y) * s * _quotient(1 - s, 1 - AL) - Y * (1 - s) * _quotient(s, AL)
+
+
+def categorical_cross_entropies(AL: Array, Y: Array) -> Array:
+    """Return -Y log AL, one a unit and example."""
+    return -Y * _log(AL)
+
+
+def softmax_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
+    """Return dZ of `categorical_cross_entropies` at a softmax: AL - Y, where AL is softmax(Z).
+
+    The chain rule gives dAL = -Y / AL and, by the Jacobian, dZ = s * (dA - sum(s * dA)) with
+    s = softmax(Z); it is regrouped as in `sigmoid_cost_slope`. Columns of Y need not add up to 1.
+    """
+    s, _ = softmax(Z)
+    pulled = Y * _quotient(s, AL)
+    return s * pulled.sum(axis=0, keepdims=True) - pulled
+
+
+def half_squared_errors(AL: Array, Y: Array) -> Array:
+    """Return (AL - Y)^2 / 2, one a unit and example."""
+    return (AL - Y) ** 2 / 2
+
+
+def linear_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
+    """Return dZ of `half_squared_errors` at a linear output: AL - Y."""
+    return AL - Y
+
+
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {
+        "sigmoid": Output(binary_cross_entropies, sigmoid_cost_slope),
+        "softmax": Output(categorical_cross_entropies, softmax_cost_slope),
+        "linear": Output(half_squared_errors, linear_cost_slope),
+    }
+)
 
 
 def _quotient(a: Array, b: Array) -> Array:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.checks import look_up
-from dnn.shapes import Array, Cache, LinearCache, check_forward, check_linear
+from dnn.shapes import Array, Cache, LinearCache, check_forward, check_linear, dropped
 
 
 def linear_forward(A: Array, W: Array, b: Array) -> tuple[Array, LinearCache]:
@@ -81,7 +81,14 @@ def linear_activation_forward(
     return A, (linear_cache, Z)
 
 
-def L_model_forward(X: Array, parameters: Mapping[str, Array]) -> tuple[Array, list[Cache]]:
+def L_model_forward(
+    X: Array,
+    parameters: Mapping[str, Array],
+    *,
+    hidden: str | Sequence[str] = "relu",
+    output: str = "sigmoid",
+    masks: Mapping[str, Array] | None = None,
+) -> tuple[Array, list[Cache]]:
     """Return AL, the output of (1) and (2) applied layer by layer from A0 = X.
 
     Parameters
@@ -90,6 +97,13 @@ def L_model_forward(X: Array, parameters: Mapping[str, Array]) -> tuple[Array, l
         One column an example.
     parameters : mapping
         W{l} (n_l, n_{l-1}) and b{l} (n_l, 1) for l = 1 .. L.
+    hidden : str or sequence of str
+        The activation of the hidden layers: one name, or one a hidden layer.
+    output : str
+        The activation of the last layer.
+    masks : mapping, optional
+        Dropout: D{l} (n_l, m), by which A{l} is multiplied, see `dnn.dropout_masks`. A layer
+        without a mask drops nothing.
 
     Returns
     -------
@@ -100,7 +114,8 @@ def L_model_forward(X: Array, parameters: Mapping[str, Array]) -> tuple[Array, l
     Raises
     ------
     ValueError
-        When a key is missing or a shape does not fit; the message names layer and equation.
+        When a key is missing, a shape does not fit or an activation is unknown; the message
+        names layer and equation.
 
     Examples
     --------
@@ -111,9 +126,11 @@ def L_model_forward(X: Array, parameters: Mapping[str, Array]) -> tuple[Array, l
     ((1, 7), 2)
     """
     L = check_forward(X, parameters)
-    A, caches = X, []
-    for l, activation in enumerate(layer_activations(L), start=1):
+    masks = masks or {}
+    A, caches = dropped(X, masks, 0), []
+    for l, activation in enumerate(layer_activations(L, hidden, output), start=1):
         W, b = parameters[f"W{l}"], parameters[f"b{l}"]
         A, cache = linear_activation_forward(A, W, b, activation)
+        A = dropped(A, masks, l)
         caches.append(cache)
     return A, caches

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike
 from typing import Any
 
 import numpy as np
 
+from dnn.fitting import Run, fit
 from dnn.forward import L_model_forward
-from dnn.parameters import initialize_parameters, initialize_parameters_deep
+from dnn.hyperparameters import hyperparameters
+from dnn.metrics import accuracy, decide, r2_score
+from dnn.parameters import initialize_parameters
 from dnn.shapes import Array, Parameters, ShapeError, check_layer_dims
-from dnn.training import train
+from dnn.training import Step
 
 EVERY = 100  # the course records the cost at i = 0, 100, 200, ...
+
+
+class InterruptedWarning(UserWarning):
+    """Training was ended by a signal; what was reached is there."""
 
 
 def two_layer_model(
@@ -65,7 +75,9 @@ def two_layer_model(
             "For other depths use L_layer_model"
         )
     parameters = initialize_parameters(*dims)
-    return _descend(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    return L_layer_model(
+        X, Y, dims, learning_rate, num_iterations, print_cost, parameters=parameters
+    )
 
 
 def L_layer_model(
@@ -75,6 +87,12 @@ def L_layer_model(
     learning_rate: float = 0.0075,
     num_iterations: int = 3000,
     print_cost: bool = False,
+    *,
+    parameters: Mapping[str, Array] | None = None,
+    validation: tuple[Array, Array] | None = None,
+    checkpoint: str | PathLike[str] | None = None,
+    checkpoint_every: int = 100,
+    **options: Any,
 ) -> tuple[Parameters, list[Array]]:
     """Train (L - 1) times linear -> relu, then linear -> sigmoid, by gradient descent.
 
@@ -83,25 +101,49 @@ def L_layer_model(
     X : array of float, (n_0, m)
         One column an example.
     Y : array of int, bool or float, (n_L, m)
-        Labels, 0 or 1.
+        Labels, see `compute_cost`.
     layers_dims : sequence of int, (n_0, n_1, ..., n_L)
         Units of every layer, input first.
     learning_rate : float
     num_iterations : int
+        One iteration is one update of the parameters.
     print_cost : bool
         Print the cost at i = 0, 100, 200, ... and at the last iteration.
+    parameters : mapping, optional
+        Where to start; left out, `initialize_parameters_deep` draws them.
+    validation : pair (X, Y), optional
+        A set to be judged on and never trained on; ``patience`` watches its cost.
+    checkpoint : path, optional
+        An h5 file to write the state of training to every ``checkpoint_every`` iterations, and
+        to go on from where it is there already.
+    **options
+        Any other of ``dnn.HYPERPARAMETERS``: hidden, output, scale, seed, optimizer, ...
 
     Returns
     -------
     parameters : dict
-        W1, b1, ..., WL, bL.
+        W1, b1, ..., WL, bL: of the last iteration; with ``patience``, of the lowest validation
+        cost.
     costs : list of arrays of shape ()
-        The costs at i = 0, 100, 200, ...
+        The costs at i = 0, 100, 200, ... (the step is ``every``).
 
     Raises
     ------
     ValueError
-        When a shape does not fit, X holds NaN or infinity, or a hyperparameter is out of range.
+        When a shape does not fit, X holds NaN or infinity, a hyperparameter is unknown or out of
+        range, or the checkpoint belongs to another training.
+    DivergenceError
+        When the cost is no longer finite; the error holds the last finite parameters.
+
+    Warns
+    -----
+    InterruptedWarning
+        When SIGINT (Ctrl-C) or SIGTERM ended training early. The parameters of the last finished
+        iteration are returned, and the warning says how to go on.
+
+    Notes
+    -----
+    `dnn.fit` is the same with all that was found on the way.
 
     Examples
     --------
@@ -112,30 +154,61 @@ def L_layer_model(
     >>> predict(X, None, parameters)
     array([[0., 0., 1., 1.]])
     """
-    parameters = initialize_parameters_deep(layers_dims)
-    return _descend(X, Y, parameters, learning_rate, num_iterations, print_cost)
+    options |= {"learning_rate": learning_rate, "num_iterations": num_iterations}
+    run = fit(
+        X,
+        Y,
+        layers_dims,
+        parameters=parameters,
+        validation=validation,
+        checkpoint=checkpoint,
+        checkpoint_every=checkpoint_every,
+        watch=_printing(options) if print_cost else iter,
+        **options,
+    )
+    if run.stopped in ("SIGINT", "SIGTERM"):
+        warnings.warn(_how_to_go_on(run, checkpoint), InterruptedWarning, stacklevel=2)
+    if print_cost and run.stopped == "early":
+        print(f"Stopped early: the parameters are those of iteration {run.history.best_iteration}")
+    return run.parameters, run.history.costs
 
 
-def _descend(
+def _printing(options: Mapping[str, Any]) -> Callable[[Iterator[Step]], Iterator[Step]]:
+    """Return what prints the costs of the steps that pass: the recorded ones, and the last."""
+    every, last = hyperparameters(**options)["every"], options["num_iterations"] - 1
+
+    def watch(steps: Iterator[Step]) -> Iterator[Step]:
+        for step in steps:
+            if step.iteration % every == 0 or step.iteration == last:
+                print(f"Cost after iteration {step.iteration}: {step.cost}")
+            yield step
+
+    return watch
+
+
+def _how_to_go_on(run: Run, checkpoint: Any) -> str:
+    """Say where training was ended and how it can go on."""
+    how = (
+        f"call L_layer_model again with checkpoint={os.fspath(checkpoint)!r}"
+        if checkpoint is not None
+        else "give them to L_layer_model as parameters=...; with checkpoint='training.h5' the "
+        "optimizer's memory and the costs are kept too"
+    )
+    return (
+        f"{run.stopped} ended training after {run.iterations} of "
+        f"{run.hyperparameters['num_iterations']} iterations; the parameters reached are "
+        f"returned. To go on, {how}"
+    )
+
+
+def predict(
     X: Array,
-    Y: Array,
-    parameters: Parameters,
-    learning_rate: float,
-    num_iterations: int,
-    print_cost: bool,
-) -> tuple[Parameters, list[Array]]:
-    """Run the loop to its end; record, and print where asked, the costs."""
-    costs = []
-    for step in train(X, Y, parameters, learning_rate, num_iterations):
-        parameters = step.parameters
-        if step.iteration % EVERY == 0:
-            costs.append(step.cost)
-        if print_cost and (step.iteration % EVERY == 0 or step.iteration == num_iterations - 1):
-            print(f"Cost after iteration {step.iteration}: {step.cost}")
-    return parameters, costs
-
-
-def predict(X: Array, y: Any, parameters: Mapping[str, Array]) -> Array:
+    y: Any,
+    parameters: Mapping[str, Array],
+    *,
+    hidden: str | Sequence[str] = "relu",
+    output: str = "sigmoid",
+) -> Array:
     """Return p = 1 where AL > 0.5, else 0; print the accuracy when labels are given.
 
     Parameters
@@ -143,9 +216,13 @@ def predict(X: Array, y: Any, parameters: Mapping[str, Array]) -> Array:
     X : array of float, (n_0, m)
         One column an example.
     y : array or list of m labels, (1, m) or (m,), or None
-        Given, the share of right predictions is printed; None prints nothing.
+        Given, the share of right predictions is printed (R2 where the output is linear); None
+        prints nothing. With ``output="softmax"`` the numbers of the classes, or one-hot columns.
     parameters : mapping
         W{l} (n_l, n_{l-1}) and b{l} (n_l, 1) for l = 1 .. L.
+    hidden, output
+        The activations, as for `L_model_forward`. With ``"softmax"`` p is the number of the
+        likeliest class, with ``"linear"`` the predicted number itself.
 
     Returns
     -------
@@ -154,7 +231,7 @@ def predict(X: Array, y: Any, parameters: Mapping[str, Array]) -> Array:
     Raises
     ------
     ValueError
-        When X does not enter the network, or y does not hold m labels.
+        When X does not enter the network, y does not hold m labels, or an activation is unknown.
 
     Examples
     --------
@@ -165,20 +242,26 @@ def predict(X: Array, y: Any, parameters: Mapping[str, Array]) -> Array:
     Accuracy: 1.0
     array([[0., 1.]])
     """
-    AL, _ = L_model_forward(X, parameters)
-    p = (AL > 0.5).astype(AL.dtype)
+    AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
+    p = decide(AL, output=output)
     if y is not None:
-        print(f"Accuracy: {np.mean(p == _label_row(y, p))}")
+        labels = _label_rows(y, p, AL)
+        if output == "linear":
+            print(f"R2: {r2_score(p, labels)}")
+        else:
+            print(f"Accuracy: {accuracy(p, labels)}")
     return p
 
 
-def _label_row(y: Any, p: Array) -> Array:
-    """Return labels as an array that stands beside p; only m of them, in a row, do."""
+def _label_rows(y: Any, p: Array, AL: Array) -> Array:
+    """Return labels as an array of the shape of p; only m of them, in a row, make one."""
     labels: Array = np.asarray(y)
+    if labels.shape == AL.shape != p.shape:
+        return decide(labels, output="softmax")
     if labels.shape not in (p.shape, p.shape[1:]):
         raise ShapeError(
             f"X holds {p.shape[1]} examples, so y must be {p.shape} or a list of {p.shape[1]} "
             f"labels, but it is {labels.shape}"
             + ("; use y.T" if labels.shape == p.shape[::-1] else "")
         )
-    return labels
+    return np.broadcast_to(labels, p.shape)

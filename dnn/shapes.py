@@ -276,6 +276,19 @@ def _foreign_input_cause(X: Array, dims: Sequence[int]) -> str:
     return f"; the parameters belong to a network {list(dims)}, was it trained on other data?"
 
 
+def dropped(A: Array, masks: Mapping[str, Array], l: int) -> Array:
+    """Return A{l}, or its slope, times its dropout mask D{l}; without a mask, as it is."""
+    D = masks.get(f"D{l}")
+    if D is None:
+        return A
+    if _shape(D) != A.shape:
+        raise ShapeError(
+            f"layer {l}, dropout A = A * D: A{l} is {A.shape}, so D{l} must be {A.shape} too, but "
+            f"it is {_described(D)}"
+        )
+    return A * D
+
+
 # --- the output ---------------------------------------------------------------------------------
 
 
@@ -316,6 +329,16 @@ def _labels_cause(expected: Shape, Y: Any) -> str:
     if got is not None and len(got) == 2 and got[1] != m:
         return f", but it is {got}: Y holds {got[1]} examples, not {m}"
     return f", but it is {_described(Y)}"
+
+
+def check_same_examples(X: Array, Y: Any) -> None:
+    """Check that Y is a matrix with as many columns as X."""
+    shape, m = _shape(Y), X.shape[1]
+    if shape is None or len(shape) != 2 or shape[1] != m:
+        rows = shape[0] if shape and len(shape) == 2 and shape[0] != m else 1
+        raise ShapeError(
+            f"X holds m = {m} examples, so Y must be (n_L, {m})" + _labels_cause((rows, m), Y)
+        )
 
 
 def check_finite(X: Array, name: str = "X") -> None:

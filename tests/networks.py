@@ -17,16 +17,26 @@ def drawn(layer_dims, m=6, seed=0, dtype=np.float64):
     return X, Y, {name: p.astype(dtype) for name, p in parameters.items()}
 
 
-def cost_of(X, Y, parameters):
+def labels(n, m, output, seed=5):
+    """Return labels that suit an output: 0 or 1, one-hot columns, or numbers."""
+    rng = np.random.RandomState(seed)
+    if output == "sigmoid":
+        return rng.randint(0, 2, (n, m))
+    if output == "softmax":
+        return np.eye(n)[:, rng.randint(0, n, m)]
+    return rng.randn(n, m)
+
+
+def cost_of(X, Y, parameters, **wear):
     """Return the cost of one forward pass."""
-    AL, _ = dnn.L_model_forward(X, parameters)
-    return dnn.compute_cost(AL, Y)
+    AL, _ = dnn.L_model_forward(X, parameters, **wear)
+    return dnn.compute_cost(AL, Y, output=wear.get("output", "sigmoid"))
 
 
-def slopes(X, Y, parameters):
+def slopes(X, Y, parameters, **wear):
     """Return AL and grads of one forward and one backward pass."""
-    AL, caches = dnn.L_model_forward(X, parameters)
-    return AL, dnn.L_model_backward(AL, Y, caches)
+    AL, caches = dnn.L_model_forward(X, parameters, **wear)
+    return AL, dnn.L_model_backward(AL, Y, caches, **wear)
 
 
 def central_difference(f, x, step=1e-6):

@@ -1,0 +1,233 @@
+"""One training from start to end: recorded, checked on a validation set, stopped and resumed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from dnn.checks import check_whole_number
+from dnn.divergence import DivergenceError
+from dnn.history import History, Validation, check_validation
+from dnn.hyperparameters import hyperparameters
+from dnn.interrupts import Interrupt, interruptible
+from dnn.parameters import initialize_parameters_deep
+from dnn.shapes import Array, Parameters, check_examples, check_layer_dims, network_dims
+from dnn.training import State, Step, as_floats, train
+
+Watch = Callable[[Iterator[Step]], Iterable[Step]]
+
+
+class Run(NamedTuple):
+    """What a training leaves.
+
+    Attributes
+    ----------
+    parameters : dict
+        Those of the last iteration; with ``patience``, those of the lowest validation cost.
+    history : History
+        Costs, validation costs and scores, one a recorded iteration.
+    iterations : int
+        Number of iterations that were finished.
+    stopped : str or None
+        Why it ended before its time: ``"early"``, ``"SIGINT"``, ``"SIGTERM"``; else None.
+    hyperparameters : dict
+        All of them, as plain values.
+    state : State
+        What ``train`` can go on from.
+    """
+
+    parameters: Parameters
+    history: History
+    iterations: int
+    stopped: str | None
+    hyperparameters: dict[str, Any]
+    state: State
+
+
+def fit(
+    X: Array,
+    Y: Array,
+    layers_dims: Iterable[int],
+    *,
+    parameters: Mapping[str, Array] | None = None,
+    validation: tuple[Array, Array] | None = None,
+    checkpoint: str | Path | None = None,
+    checkpoint_every: int = 100,
+    watch: Watch = iter,
+    **options: Any,
+) -> Run:
+    """Train a network and keep what was found on the way.
+
+    Parameters
+    ----------
+    X : array of float, (n_0, m)
+    Y : array of int, bool or float, (n_L, m)
+        Labels, see `compute_cost`.
+    layers_dims : sequence of int, (n_0, n_1, ..., n_L)
+    parameters : mapping, optional
+        Where to start; left out, `initialize_parameters_deep` draws them.
+    validation : pair (X, Y), optional
+        A set to be judged on and never trained on, at every recorded iteration.
+    checkpoint : path, optional
+        An h5 file to write the whole state of training to, and to go on from where it is there
+        already. It ends as it would have ended without the stop, to the last bit.
+    checkpoint_every : int
+        Iterations between two writes; the end of training, also by a signal, is written too.
+    watch : callable
+        Wraps the iterator over the steps, as ``tqdm`` does.
+    **options
+        Any of ``dnn.HYPERPARAMETERS``.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    ValueError
+        When a shape does not fit, X holds NaN or infinity, a hyperparameter is unknown or out of
+        range, or the checkpoint is of another network, other data or other hyperparameters.
+    DivergenceError
+        When the output of the network is no longer finite.
+
+    Notes
+    -----
+    SIGINT (Ctrl-C) and SIGTERM end training after the iteration that is under way; a second one
+    ends it at once. A checkpoint that cannot be written is warned of once and training goes on.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import fit
+    >>> X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    >>> run = fit(X, Y, [1, 1], learning_rate=1.0, num_iterations=300, validation=(X, Y))
+    >>> run.iterations, len(run.history.costs), run.history.validation_scores[-1]
+    (300, 3, 1.0)
+    """
+    chosen = hyperparameters(**options)
+    dims = check_layer_dims(layers_dims)
+    check_examples(X, Y, dims)
+    judged_on = check_validation(validation, dims, chosen["dtype"] or _dtype(X), chosen)
+    state = State(0, _start(dims, parameters, chosen), {})
+    arrays = (X, Y, *(validation or ()))
+    keeper = _Keeper(checkpoint, checkpoint_every, chosen, arrays)
+    state, history = keeper.resume(state)
+    return _run(X, Y, state, history, judged_on, chosen, keeper, watch)
+
+
+def _run(
+    X: Array,
+    Y: Array,
+    state: State,
+    history: History,
+    judged_on: Validation | None,
+    chosen: dict[str, Any],
+    keeper: _Keeper,
+    watch: Watch,
+) -> Run:
+    """Run the loop to its end, or to the first reason to stop."""
+    stopped = "early" if history.is_stale(chosen["patience"]) else None
+    with interruptible() as interrupt:
+        steps = iter(()) if stopped else train(X, Y, state, **chosen)
+        try:
+            for step in watch(steps):
+                if step.iteration % chosen["every"] == 0:
+                    history.record(step.iteration, step.cost, state.parameters, judged_on)
+                state = step.state
+                stopped = _reason(history, interrupt, chosen)
+                if stopped:
+                    break
+                keeper.keep_now_and_then(state, history)
+        except DivergenceError as error:
+            error.costs = history.costs
+            raise
+        keeper.keep(state, history)
+    best = history.best_parameters if chosen["patience"] is not None else None
+    parameters = dict(best or state.parameters)
+    return Run(parameters, history, state.iteration, stopped, chosen, state)
+
+
+def _reason(history: History, interrupt: Interrupt, chosen: Mapping[str, Any]) -> str | None:
+    """Return why to stop now, if there is a reason."""
+    if interrupt.signal is not None:
+        return interrupt.signal.name
+    return "early" if history.is_stale(chosen["patience"]) else None
+
+
+def _start(
+    dims: tuple[int, ...], parameters: Mapping[str, Array] | None, chosen: Mapping[str, Any]
+) -> Mapping[str, Array]:
+    """Return the parameters to start from: those given, or new ones."""
+    if parameters is None:
+        return initialize_parameters_deep(dims, seed=chosen["seed"], scale=chosen["scale"])
+    if network_dims(parameters) != dims:
+        raise ValueError(
+            f"layers_dims is {list(dims)}, but the parameters to start from belong to a network "
+            f"{list(network_dims(parameters))}"
+        )
+    return parameters
+
+
+def _dtype(X: Array) -> str:
+    """Return the name of the dtype that X will be trained in."""
+    return as_floats(X[:, :0]).dtype.name
+
+
+class _Keeper:
+    """Writes checkpoints where a path is given; a failure is warned of once."""
+
+    def __init__(
+        self, path: Any, every: int, chosen: dict[str, Any], arrays: tuple[Array, ...]
+    ) -> None:
+        self.path = None if path is None else Path(path)
+        self.every = check_whole_number("checkpoint_every", every)
+        self.chosen = chosen
+        self.arrays = arrays
+        self.has_failed = False
+
+    @cached_property
+    def data(self) -> str:
+        """Return what tells these arrays from others."""
+        return _files().fingerprint(*self.arrays)
+
+    def resume(self, state: State) -> tuple[State, History]:
+        """Return what the checkpoint holds, or the start where there is none."""
+        if self.path is None or not self.path.exists():
+            return state, History()
+        dims = network_dims(state.parameters)
+        found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)
+        return found.state, found.history
+
+    def keep_now_and_then(self, state: State, history: History) -> None:
+        """Write a checkpoint if one is due."""
+        if state.iteration % self.every == 0:
+            self.keep(state, history)
+
+    def keep(self, state: State, history: History) -> None:
+        """Write a checkpoint; the old one stays whole until the new one is."""
+        if self.path is None or state.iteration == 0:
+            return
+        m = self.arrays[0].shape[1]
+        try:
+            _files().save_checkpoint(
+                self.path, _files().Checkpoint(state, history, self.chosen, self.data, m)
+            )
+        except OSError as error:
+            if not self.has_failed:
+                warnings.warn(
+                    f"the checkpoint {self.path} could not be written after iteration "
+                    f"{state.iteration - 1} ({error}); training goes on",
+                    stacklevel=2,
+                )
+            self.has_failed = True
+
+
+def _files() -> ModuleType:
+    """Import what writes h5 files when it is first needed, so that `import dnn` stays light."""
+    from dnn import training_files
+
+    return training_files

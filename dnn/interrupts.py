@@ -1,0 +1,64 @@
+"""SIGINT and SIGTERM as a wish that a loop can see, between two iterations, and obey."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Interrupt:
+    """Whether a signal asked to stop, and which: ``bool(interrupt)``, ``interrupt.signal``."""
+
+    def __init__(self) -> None:
+        self.signal: signal.Signals | None = None
+
+    def __bool__(self) -> bool:
+        return self.signal is not None
+
+
+@contextmanager
+def interruptible() -> Iterator[Interrupt]:
+    """Note SIGINT (Ctrl-C) and SIGTERM instead of being ended by them; a second one ends.
+
+    Yields
+    ------
+    Interrupt
+        False until a signal has come, then true; ``.signal`` says which.
+
+    Notes
+    -----
+    The handlers that were there are put back at the end. Python lets the main thread alone set
+    handlers: in any other thread nothing is changed, and signals do what they always do.
+
+    Examples
+    --------
+    >>> import os, signal
+    >>> from dnn import interruptible
+    >>> with interruptible() as interrupt:
+    ...     for i in range(10):
+    ...         if i == 3:
+    ...             os.kill(os.getpid(), signal.SIGINT)
+    ...         if interrupt:
+    ...             break
+    >>> i, interrupt.signal.name
+    (3, 'SIGINT')
+    """
+    interrupt = Interrupt()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if interrupt:  # the second wish is an order
+            raise KeyboardInterrupt
+        interrupt.signal = signal.Signals(number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupt
+        return
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield interrupt
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from dnn.atomic import remove_leftovers
 from dnn.checks import check_whole_number
 from dnn.divergence import DivergenceError
 from dnn.history import History, Validation, check_validation
@@ -55,7 +57,7 @@ def fit(
     *,
     parameters: Mapping[str, Array] | None = None,
     validation: tuple[Array, Array] | None = None,
-    checkpoint: str | Path | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_every: int = 100,
     watch: Watch = iter,
     **options: Any,
@@ -196,7 +198,10 @@ class _Keeper:
 
     def resume(self, state: State) -> tuple[State, History]:
         """Return what the checkpoint holds, or the start where there is none."""
-        if self.path is None or not self.path.exists():
+        if self.path is None:
+            return state, History()
+        remove_leftovers(self.path)
+        if not self.path.exists():
             return state, History()
         dims = network_dims(state.parameters)
         found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)

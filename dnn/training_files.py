@@ -125,7 +125,7 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
         try:
             record = json.loads(text_attribute(file, "record"))
             return _read(file, record)
-        except (KeyError, TypeError, json.JSONDecodeError) as error:
+        except (LookupError, TypeError, AttributeError, json.JSONDecodeError) as error:
             raise DataError(
                 f"{file.filename}, attribute 'record': is not the record of a training ({error!r})"
             ) from None

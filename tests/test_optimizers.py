@@ -150,7 +150,7 @@ def torch_way(make, grads, start):
 
 REFERENCES = {
     "gd": lambda optim, p: optim.SGD(p, lr=0.05),
-    "momentum": lambda optim, p: optim.SGD(p, lr=0.05, momentum=0.9, dampening=0.1),
+    "momentum": lambda optim, p: optim.SGD(p, lr=0.05, momentum=0.9, dampening=0.9),
     "rmsprop": lambda optim, p: optim.RMSprop(p, lr=0.05, alpha=0.999, eps=1e-8),
     "adam": lambda optim, p: optim.Adam(p, lr=0.05, betas=(0.9, 0.999), eps=1e-8),
 }

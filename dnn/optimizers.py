@@ -18,25 +18,50 @@ from dnn.shapes import (
     listed,
     network_dims,
 )
-from dnn.update import update_parameters
 
 Arrays = Mapping[str, Array]
 Numbers = Mapping[str, Any]
 Memory = dict[str, Gradients]
+Stepped = tuple[Array, dict[str, Array]]
 
 
 class Optimizer(NamedTuple):
-    """One row of OPTIMIZERS: the memory that it starts with, and its step.
+    """One row of OPTIMIZERS: the averages that it remembers, and its step for one array.
 
-    ``update(parameters, grads, memory, t, learning_rate, hyperparameters)`` returns the new
-    parameters and the new memory; t counts the updates from 1.
+    ``step(p, slope, memory, t, learning_rate, hyperparameters)`` returns the new p and the new
+    memory of p, a dict of one array an average; t counts the updates from 1.
     """
 
-    init: Callable[[Arrays], Memory]
-    update: Callable[
-        [Arrays, Arrays, Memory, int, float, Numbers],
-        tuple[Parameters, Memory],
-    ]
+    averages: tuple[str, ...]
+    step: Callable[[Array, Array, dict[str, Array], int, float, Numbers], Stepped]
+
+    def init(self, parameters: Arrays) -> Memory:
+        """Return the memory of the first step: every average is 0."""
+        return {average: initialize_velocity(parameters) for average in self.averages}
+
+    def update(
+        self,
+        parameters: Arrays,
+        grads: Arrays,
+        memory: Memory,
+        t: int,
+        learning_rate: float,
+        hyperparameters: Numbers,
+    ) -> tuple[Parameters, Memory]:
+        """Return the parameters and the memory after one step."""
+        check_gradients(parameters, grads)
+        for average in self.averages:
+            check_memory(parameters, memory[average], average)
+        updated: Parameters = {}
+        new: Memory = {average: {} for average in self.averages}
+        for name, p in parameters.items():
+            old = {average: memory[average][f"d{name}"] for average in self.averages}
+            updated[name], kept = self.step(
+                p, grads[f"d{name}"], old, t, float(learning_rate), hyperparameters
+            )
+            for average in self.averages:
+                new[average][f"d{name}"] = kept[average]
+        return updated, new
 
 
 # --- momentum -----------------------------------------------------------------------------------
@@ -110,14 +135,20 @@ def update_parameters_with_momentum(
     >>> update_parameters_with_momentum(parameters, grads, v, beta=0.5, learning_rate=0.1)
     ({'W1': array([[0.5]]), 'b1': array([[2.5]])}, {'dW1': array([[5.]]), 'db1': array([[-5.]])})
     """
-    check_gradients(parameters, grads)
-    check_memory(parameters, v, "v")
-    beta, rate = check_number("beta", beta, "[0, 1)"), float(learning_rate)
-    v_new, updated = {}, {}
-    for name, p in parameters.items():
-        v_new[f"d{name}"] = beta * v[f"d{name}"] + (1 - beta) * grads[f"d{name}"]
-        updated[name] = p - rate * v_new[f"d{name}"]
-    return updated, v_new
+    numbers = {"beta": check_number("beta", beta, "[0, 1)")}
+    updated, memory = OPTIMIZERS["momentum"].update(
+        parameters, grads, {"v": dict(v)}, 1, learning_rate, numbers
+    )
+    return updated, memory["v"]
+
+
+def momentum_step(
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+) -> Stepped:
+    """Make the step of momentum for one array."""
+    beta = numbers["beta"]
+    v = beta * memory["v"] + (1 - beta) * slope
+    return p - rate * v, {"v": v}
 
 
 # --- RMSprop ------------------------------------------------------------------------------------
@@ -181,16 +212,23 @@ def update_parameters_with_rmsprop(
     >>> updated["W1"].round(6), s["dW1"]
     (array([[0.8]]), array([[4.]]))
     """
-    check_gradients(parameters, grads)
-    check_memory(parameters, s, "s")
-    beta2, epsilon = check_number("beta2", beta2, "[0, 1)"), check_epsilon(epsilon)
-    rate = float(learning_rate)
-    s_new, updated = {}, {}
-    for name, p in parameters.items():
-        slope = grads[f"d{name}"]
-        s_new[f"d{name}"] = beta2 * s[f"d{name}"] + (1 - beta2) * slope**2
-        updated[name] = p - rate * slope / (np.sqrt(s_new[f"d{name}"]) + epsilon)
-    return updated, s_new
+    numbers = {
+        "beta2": check_number("beta2", beta2, "[0, 1)"),
+        "epsilon": check_number("epsilon", epsilon, "(0, inf)"),
+    }
+    updated, memory = OPTIMIZERS["rmsprop"].update(
+        parameters, grads, {"s": dict(s)}, 1, learning_rate, numbers
+    )
+    return updated, memory["s"]
+
+
+def rmsprop_step(
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+) -> Stepped:
+    """Make the step of RMSprop for one array."""
+    beta2, epsilon = numbers["beta2"], numbers["epsilon"]
+    s = beta2 * memory["s"] + (1 - beta2) * slope**2
+    return p - rate * slope / (np.sqrt(s) + epsilon), {"s": s}
 
 
 # --- Adam ---------------------------------------------------------------------------------------
@@ -259,82 +297,48 @@ def update_parameters_with_adam(
     >>> updated["W1"].round(6)
     array([[0.99]])
     """
-    check_gradients(parameters, grads)
-    check_memory(parameters, v, "v")
-    check_memory(parameters, s, "s")
-    beta1, beta2 = check_number("beta1", beta1, "[0, 1)"), check_number("beta2", beta2, "[0, 1)")
-    t, epsilon, rate = check_whole_number("t", t), check_epsilon(epsilon), float(learning_rate)
-    v_new, s_new, v_corrected, s_corrected, updated = {}, {}, {}, {}, {}
-    for name, p in parameters.items():
-        d, slope = f"d{name}", grads[f"d{name}"]
-        v_new[d] = beta1 * v[d] + (1 - beta1) * slope
-        s_new[d] = beta2 * s[d] + (1 - beta2) * slope**2
-        v_corrected[d] = v_new[d] / (1 - beta1**t)
-        s_corrected[d] = s_new[d] / (1 - beta2**t)
-        updated[name] = p - rate * v_corrected[d] / (np.sqrt(s_corrected[d]) + epsilon)
-    return updated, v_new, s_new, v_corrected, s_corrected
+    t = check_whole_number("t", t)
+    numbers = {
+        "beta1": check_number("beta1", beta1, "[0, 1)"),
+        "beta2": check_number("beta2", beta2, "[0, 1)"),
+        "epsilon": check_number("epsilon", epsilon, "(0, inf)"),
+    }
+    updated, memory = OPTIMIZERS["adam"].update(
+        parameters, grads, {"v": dict(v), "s": dict(s)}, t, learning_rate, numbers
+    )
+    v_corrected = {name: average / (1 - beta1**t) for name, average in memory["v"].items()}
+    s_corrected = {name: average / (1 - beta2**t) for name, average in memory["s"].items()}
+    return updated, memory["v"], memory["s"], v_corrected, s_corrected
+
+
+def adam_step(
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+) -> Stepped:
+    """Make the step of Adam for one array."""
+    beta1, beta2, epsilon = numbers["beta1"], numbers["beta2"], numbers["epsilon"]
+    v = beta1 * memory["v"] + (1 - beta1) * slope
+    s = beta2 * memory["s"] + (1 - beta2) * slope**2
+    v_corrected = v / (1 - beta1**t)
+    s_corrected = s / (1 - beta2**t)
+    return p - rate * v_corrected / (np.sqrt(s_corrected) + epsilon), {"v": v, "s": s}
 
 
 # --- the table ----------------------------------------------------------------------------------
 
 
-def _gd(
-    parameters: Arrays, grads: Arrays, memory: Memory, t: int, rate: float, numbers: Numbers
-) -> tuple[Parameters, Memory]:
-    return update_parameters(parameters, grads, rate), memory
-
-
-def _momentum(
-    parameters: Arrays, grads: Arrays, memory: Memory, t: int, rate: float, numbers: Numbers
-) -> tuple[Parameters, Memory]:
-    beta = numbers["beta"]
-    updated, v = update_parameters_with_momentum(parameters, grads, memory["v"], beta, rate)
-    return updated, {"v": v}
-
-
-def _rmsprop(
-    parameters: Arrays, grads: Arrays, memory: Memory, t: int, rate: float, numbers: Numbers
-) -> tuple[Parameters, Memory]:
-    beta2, epsilon = numbers["beta2"], numbers["epsilon"]
-    updated, s = update_parameters_with_rmsprop(
-        parameters, grads, memory["s"], rate, beta2, epsilon
-    )
-    return updated, {"s": s}
-
-
-def _adam(
-    parameters: Arrays, grads: Arrays, memory: Memory, t: int, rate: float, numbers: Numbers
-) -> tuple[Parameters, Memory]:
-    betas_and_epsilon = (numbers[name] for name in ("beta1", "beta2", "epsilon"))
-    updated, v, s, *_ = update_parameters_with_adam(
-        parameters, grads, memory["v"], memory["s"], t, rate, *betas_and_epsilon
-    )
-    return updated, {"v": v, "s": s}
-
-
-def _no_memory(parameters: Arrays) -> Memory:
-    return {}
-
-
-def _velocity(parameters: Arrays) -> Memory:
-    return {"v": initialize_velocity(parameters)}
-
-
-def _squares(parameters: Arrays) -> Memory:
-    return {"s": initialize_rmsprop(parameters)}
-
-
-def _velocity_and_squares(parameters: Arrays) -> Memory:
-    v, s = initialize_adam(parameters)
-    return {"v": v, "s": s}
+def descent_step(
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+) -> Stepped:
+    """Make the step of plain gradient descent for one array, see `update_parameters`."""
+    return p - rate * slope, {}
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
     {
-        "gd": Optimizer(_no_memory, _gd),
-        "momentum": Optimizer(_velocity, _momentum),
-        "rmsprop": Optimizer(_squares, _rmsprop),
-        "adam": Optimizer(_velocity_and_squares, _adam),
+        "gd": Optimizer((), descent_step),
+        "momentum": Optimizer(("v",), momentum_step),
+        "rmsprop": Optimizer(("s",), rmsprop_step),
+        "adam": Optimizer(("v", "s"), adam_step),
     }
 )
 
@@ -349,8 +353,3 @@ def check_memory(parameters: Mapping[str, Array], memory: Mapping[str, Array], n
                 f"{key} is {p.shape}, so {name}['d{key}'] must be {p.shape} too, but it is "
                 f"{memory[f'd{key}'].shape}"
             )
-
-
-def check_epsilon(epsilon: float) -> float:
-    """Return epsilon, having seen that it is above 0: it keeps 0 / 0 out of the division."""
-    return check_number("epsilon", epsilon, "(0, inf)")

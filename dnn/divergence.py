@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from dnn.shapes import Array, Cache, Parameters
+from dnn.forward import L_model_forward
+from dnn.shapes import Array, Parameters
 
 
 class DivergenceError(ValueError):
@@ -33,49 +34,41 @@ class DivergenceError(ValueError):
         self.costs: list[Array] = []
 
 
-def check_still_finite(
-    AL: Array,
-    caches: Sequence[Cache],
+def diverged(
+    parameters: Parameters,
     iteration: int,
-    candidates: Sequence[Mapping[str, Array]],
     X: Array,
     chosen: Mapping[str, Any],
-) -> None:
-    """Raise a DivergenceError where the output of this iteration holds NaN or infinity.
+) -> DivergenceError:
+    """Return the error for parameters whose slopes are not finite: layer, causes, actions.
 
     Parameters
     ----------
-    AL : array, (n_L, m)
-    caches : sequence of L tuples ``((A_prev, W, b), Z)``
+    parameters : dict
+        Those that entered the iteration; they are finite.
     iteration : int
-    candidates : sequence of parameters
-        The newest first; the first of them that is all finite goes into the error.
     X : array, (n_0, m)
     chosen : mapping
         The hyperparameters.
     """
-    # a squared error overflows before its output does
-    reach = np.vdot(AL, AL) if chosen["output"] == "linear" else caches[-1][1].sum()
-    if np.isfinite(reach):
-        return
-    layer = next(
-        (l for l, (_, Z) in enumerate(caches, start=1) if not np.isfinite(Z).all()), len(caches)
-    )
-    parameters = next((p for p in candidates if _all_finite(p)), candidates[-1])
-    raise DivergenceError(
-        f"training diverged: at iteration {iteration} the cost is no longer finite, and layer "
-        f"{layer} is the first whose Z is not. Likely causes, in this order: "
-        + "; ".join(_causes(X, iteration, chosen))
-        + ". The last finite parameters are in the .parameters of this error",
+    layer = _first_bad_layer(parameters, X, chosen)
+    return DivergenceError(
+        f"training diverged: at iteration {iteration} the cost or its slopes are no longer finite, "
+        f"and it began in layer {layer}. Likely causes, in this order: "
+        + "; ".join(_causes(X, iteration, chosen)),
         iteration,
         layer,
-        dict(parameters),
+        parameters,
     )
 
 
-def _all_finite(parameters: Mapping[str, Array]) -> bool:
-    """Tell whether no parameter is NaN or infinite."""
-    return all(bool(np.isfinite(p).all()) for p in parameters.values())
+def _first_bad_layer(parameters: Parameters, X: Array, chosen: Mapping[str, Any]) -> int:
+    """Return the first layer, from the input, whose Z is not finite; the last if all are."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        wear = {"hidden": chosen["hidden"], "output": chosen["output"]}
+        _, caches = L_model_forward(X, parameters, **wear)
+    bad = (l for l, (_, Z) in enumerate(caches, start=1) if not np.isfinite(Z).all())
+    return next(bad, len(caches))
 
 
 def _causes(X: Array, iteration: int, chosen: Mapping[str, Any]) -> list[str]:

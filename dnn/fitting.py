@@ -18,6 +18,7 @@ from dnn.hyperparameters import hyperparameters
 from dnn.interrupts import Interrupt, interruptible
 from dnn.parameters import initialize_parameters_deep
 from dnn.shapes import Array, Parameters, check_examples, check_layer_dims, network_dims
+from dnn.subspace import Span
 from dnn.training import State, Step, as_floats, train
 
 Watch = Callable[[Iterator[Step]], Iterable[Step]]
@@ -60,6 +61,7 @@ def fit(
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_every: int = 100,
     watch: Watch = iter,
+    subspace: bool | Span | None = None,
     **options: Any,
 ) -> Run:
     """Train a network and keep what was found on the way.
@@ -81,6 +83,8 @@ def fit(
         Iterations between two writes; the end of training, also by a signal, is written too.
     watch : callable
         Wraps the iterator over the steps, as ``tqdm`` does.
+    subspace : bool, Span or None
+        Whether to train in the subspace of the examples, see `train`.
     **options
         Any of ``dnn.HYPERPARAMETERS``.
 
@@ -118,38 +122,40 @@ def fit(
     arrays = (X, Y, *(validation or ()))
     keeper = _Keeper(checkpoint, checkpoint_every, chosen, arrays)
     state, history = keeper.resume(state)
-    return _run(X, Y, state, history, judged_on, chosen, keeper, watch)
+    stopped = "early" if history.is_stale(chosen["patience"]) else None
+    steps = iter(()) if stopped else train(X, Y, state, subspace=subspace, **chosen)
+    return _run(watch(steps), state, history, judged_on, chosen, keeper, stopped)
 
 
 def _run(
-    X: Array,
-    Y: Array,
+    steps: Iterable[Step],
     state: State,
     history: History,
     judged_on: Validation | None,
     chosen: dict[str, Any],
     keeper: _Keeper,
-    watch: Watch,
+    stopped: str | None,
 ) -> Run:
     """Run the loop to its end, or to the first reason to stop."""
-    stopped = "early" if history.is_stale(chosen["patience"]) else None
+    last: Step | None = None
     with interruptible() as interrupt:
-        steps = iter(()) if stopped else train(X, Y, state, **chosen)
         try:
-            for step in watch(steps):
+            for step in steps:
                 if step.iteration % chosen["every"] == 0:
-                    history.record(step.iteration, step.cost, state.parameters, judged_on)
-                state = step.state
+                    entered = last.state if judged_on and last else state
+                    history.record(step.iteration, step.cost, entered.parameters, judged_on)
+                last = step
                 stopped = _reason(history, interrupt, chosen)
                 if stopped:
                     break
-                keeper.keep_now_and_then(state, history)
+                keeper.keep_now_and_then(step, history)
         except DivergenceError as error:
             error.costs = history.costs
             raise
+        state = last.state if last else state
         keeper.keep(state, history)
     best = history.best_parameters if chosen["patience"] is not None else None
-    parameters = dict(best or state.parameters)
+    parameters = {name: p.copy() for name, p in (best or state.parameters).items()}
     return Run(parameters, history, state.iteration, stopped, chosen, state)
 
 
@@ -207,10 +213,10 @@ class _Keeper:
         found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)
         return found.state, found.history
 
-    def keep_now_and_then(self, state: State, history: History) -> None:
+    def keep_now_and_then(self, step: Step, history: History) -> None:
         """Write a checkpoint if one is due."""
-        if state.iteration % self.every == 0:
-            self.keep(state, history)
+        if self.path is not None and (step.iteration + 1) % self.every == 0:
+            self.keep(step.state, history)
 
     def keep(self, state: State, history: History) -> None:
         """Write a checkpoint; the old one stays whole until the new one is."""

@@ -16,6 +16,7 @@ from dnn.hyperparameters import hyperparameters
 from dnn.metrics import accuracy, decide, r2_score
 from dnn.parameters import initialize_parameters
 from dnn.shapes import Array, Parameters, ShapeError, check_layer_dims
+from dnn.subspace import Span
 from dnn.training import Step
 
 EVERY = 100  # the course records the cost at i = 0, 100, 200, ...
@@ -92,6 +93,7 @@ def L_layer_model(
     validation: tuple[Array, Array] | None = None,
     checkpoint: str | PathLike[str] | None = None,
     checkpoint_every: int = 100,
+    subspace: bool | Span | None = None,
     **options: Any,
 ) -> tuple[Parameters, list[Array]]:
     """Train (L - 1) times linear -> relu, then linear -> sigmoid, by gradient descent.
@@ -116,6 +118,8 @@ def L_layer_model(
     checkpoint : path, optional
         An h5 file to write the state of training to every ``checkpoint_every`` iterations, and
         to go on from where it is there already.
+    subspace : bool, Span or None
+        Whether to train in the subspace of the examples, see `train`: the same numbers, sooner.
     **options
         Any other of ``dnn.HYPERPARAMETERS``: hidden, output, scale, seed, optimizer, ...
 
@@ -164,6 +168,7 @@ def L_layer_model(
         checkpoint=checkpoint,
         checkpoint_every=checkpoint_every,
         watch=_printing(options) if print_cost else iter,
+        subspace=subspace,
         **options,
     )
     if run.stopped in ("SIGINT", "SIGTERM"):

@@ -70,6 +70,7 @@ def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> Non
     arrays = {f"parameters/{name}": p for name, p in state.parameters.items()}
     for average, slopes in state.memory.items():
         arrays |= {f"memory/{average}/{name}": value for name, value in slopes.items()}
+    arrays |= {f"coordinates/{name}": p for name, p in (state.coordinates or {}).items()}
     arrays |= {f"best/{name}": p for name, p in (history.best_parameters or {}).items()}
     arrays |= {name: np.array(values) for name in LISTS if (values := getattr(history, name))}
     content = as_h5(FORMAT, VERSION, arrays, {"record": json.dumps(_record(checkpoint))})
@@ -88,6 +89,7 @@ def _record(checkpoint: Checkpoint) -> dict[str, Any]:
         "random_state": {"shuffle": chosen["seed"], "masks": [chosen["seed"], iteration]},
         "layer_dims": network_dims(checkpoint.state.parameters),
         "memory": sorted(checkpoint.state.memory),
+        "coordinates": sorted(checkpoint.state.coordinates or {}),
         "lists": {name: len(getattr(checkpoint.history, name)) for name in LISTS},
         "best_iteration": checkpoint.history.best_iteration,
         "hyperparameters": chosen,
@@ -146,7 +148,8 @@ def _read(file: H5File, record: Mapping[str, Any]) -> Checkpoint:
     )
     slopes = [f"d{name}" for name in names]
     memory: Memory = {v: _matrices(file, f"memory/{v}", slopes) for v in record["memory"]}
-    state = State(record["iteration"], _matrices(file, "parameters", names), memory)
+    coordinates = _matrices(file, "coordinates", record["coordinates"]) or None
+    state = State(record["iteration"], _matrices(file, "parameters", names), memory, coordinates)
     return Checkpoint(state, history, dict(record["hyperparameters"]), record["data"], record["m"])
 
 

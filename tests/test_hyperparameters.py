@@ -28,9 +28,24 @@ def test_with_only_the_positional_six_all_the_defaults_are_in_force():
     for i in range(150):  # the five arrows by hand
         AL, caches = dnn.L_model_forward(X, state)
         if i % 100 == 0:
-            assert costs[i // 100] == dnn.compute_cost(AL, Y)
+            np.testing.assert_allclose(costs[i // 100], dnn.compute_cost(AL, Y), rtol=1e-12)
         state = dnn.update_parameters(state, dnn.L_model_backward(AL, Y, caches), 0.1)
-    same_parameters(parameters, state)
+    for name in state:
+        np.testing.assert_allclose(parameters[name], state[name], rtol=1e-10, atol=1e-13)
+    said, same_costs = dnn.L_layer_model(
+        X,
+        Y,
+        DIMS,
+        0.1,
+        150,
+        **{
+            k: row.default
+            for k, row in dnn.HYPERPARAMETERS.items()
+            if k not in ("learning_rate", "num_iterations")
+        },
+    )
+    same_parameters(said, parameters)
+    assert same_costs == costs
 
 
 def test_the_set_is_a_plain_mapping_that_a_run_writes_and_another_reads():
@@ -205,9 +220,12 @@ def test_an_epoch_visits_every_batch_once_and_the_smaller_last_one_by_its_own_me
     for step in steps:
         columns = shuffled_columns(23, 10, 3 + step.epoch)[step.iteration % 3]
         AL, grads = slopes(X[:, columns], Y[:, columns], parameters)
-        assert step.cost == dnn.compute_cost(AL, Y[:, columns])
+        np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y[:, columns]), rtol=1e-13)
         parameters = dnn.update_parameters(parameters, grads, 0.1)
-        same_parameters(step.parameters, parameters)
+        for name in parameters:
+            np.testing.assert_allclose(
+                step.parameters[name], parameters[name], rtol=1e-12, atol=1e-15
+            )
 
 
 def test_the_slopes_of_the_batches_weighted_by_their_size_are_those_of_all_examples():
@@ -438,7 +456,8 @@ def test_divergence_stops_with_iteration_layer_last_parameters_and_causes(output
     assert all(np.isfinite(p).all() for p in error.parameters.values())
     assert len(error.costs) == 1
     message = str(error)
-    assert f"at iteration {error.iteration} the cost is no longer finite" in message
+    assert f"at iteration {error.iteration} the cost or its slopes are no longer finite" in message
+    assert f"it began in layer {error.layer}" in message
     assert message.index("X is not scaled") < message.index("the learning rate 1e+06 is too high")
 
 

@@ -194,11 +194,15 @@ def _read_file(path: Path, part: str) -> tuple[Images, Labels, Classes | None]:
 
 def _read_images(file: H5File, key: str) -> Images:
     """Read pictures (m, h, w, c) as uint8."""
-    images = read_dataset(file, key, _check_images_header)
+    return as_pixels(place(file, key), read_dataset(file, key, _check_images_header))
+
+
+def as_pixels(where: str, images: Array) -> Images:
+    """Return integers as uint8, having seen that they lie within 0 to 255."""
     if images.dtype != np.uint8 and (images.min() < 0 or images.max() > 255):
         raise DataError(
-            f"{place(file, key)}: pixel values must lie within 0 to 255, but they go from "
-            f"{images.min()} to {images.max()}"
+            f"{where}: pixel values must lie within 0 to 255, but they go from {images.min()} to "
+            f"{images.max()}"
         )
     return images.astype(np.uint8, copy=False)
 
@@ -209,6 +213,11 @@ def _check_images_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None
         raise DataError(
             f"{where}: pictures must be (m, height, width, channels), but the shape is {shape}"
         )
+    check_pixel_dtype(where, dtype)
+
+
+def check_pixel_dtype(where: str, dtype: np.dtype[Any]) -> None:
+    """Refuse pixels that are no integers: the scale of floats would be a guess."""
     if dtype.kind == "f":
         raise DataError(
             f"{where}: pixels must be integers 0 to 255 (uint8), but they are {dtype}; bring them "

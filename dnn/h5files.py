@@ -11,7 +11,7 @@ import math
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import h5py
@@ -20,7 +20,16 @@ from h5py import File as H5File
 
 from dnn.shapes import Array, Shape
 
-__all__ = ["DataError", "H5File", "has_key", "is_text", "open_h5", "place", "read_dataset"]
+__all__ = [
+    "DataError",
+    "H5File",
+    "dataset_headers",
+    "has_key",
+    "is_text",
+    "open_h5",
+    "place",
+    "read_dataset",
+]
 
 HeaderCheck = Callable[[str, Shape, np.dtype[Any]], None]
 
@@ -193,6 +202,21 @@ def has_key(file: H5File, key: str) -> bool:
     """Say whether the file has an entry `key`, wherever it may lead."""
     with _told_as_data_error(place(file, key), f"{UNREADABLE}; {AGAIN}"):
         return bool(file.id.links.exists(key.encode()))
+
+
+def dataset_headers(file: H5File) -> dict[str, tuple[Shape, np.dtype[Any]]]:
+    """Return shape and dtype of every data set at the top of the file, by key.
+
+    What cannot be read, leads out of the file or holds no values is left out.
+    """
+    headers = {}
+    with _told_as_data_error(file.filename, f"{UNREADABLE}; {AGAIN}"):
+        for key in file:
+            with suppress(DataError), _told_as_data_error(key, UNREADABLE):
+                dataset = _find_dataset(file, key)
+                if dataset.shape is not None:
+                    headers[key] = (dataset.shape, dataset.dtype)
+    return headers
 
 
 def is_text(dtype: np.dtype[Any]) -> bool:

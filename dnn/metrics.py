@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from dnn.checks import look_up
 from dnn.cost import OUTPUTS
+from dnn.preparation import Integers, class_numbers
 from dnn.shapes import Array, ShapeError, check_labels
+from dnn.text import aligned
 
 
 def decide(AL: Array, *, output: str = "sigmoid") -> Array:
@@ -143,3 +148,132 @@ def r2_score(AL: Array, Y: Array) -> float:
     constant = spread == 0
     unexplained = np.where(constant, rest > 0, rest / np.where(constant, 1, spread))
     return float(np.mean(1 - unexplained))
+
+
+# --- class by class -----------------------------------------------------------------------------
+
+
+def confusion_matrix(p: Any, y: Any, n: int | None = None) -> Integers:
+    """Count what was taken for what: M[k, j] examples of class k were predicted as class j.
+
+    Parameters
+    ----------
+    p, y : arrays or lists of class numbers, (1, m) or (m,)
+        Predictions, as `predict` returns them, and labels.
+    n : int, optional
+        Number of classes; left out, the largest class number + 1, and at least 2.
+
+    Returns
+    -------
+    M : array of int64, (n, n)
+        One row a true class, one column a predicted class; the diagonal is what was right.
+
+    Raises
+    ------
+    ValueError
+        When p or y holds something else than class numbers 0 .. n - 1, or they differ in number.
+
+    Examples
+    --------
+    >>> from dnn import confusion_matrix
+    >>> confusion_matrix([0, 1, 1, 1], [0, 1, 1, 0])
+    array([[1, 1],
+           [0, 2]])
+    """
+    predicted, true = class_numbers("p", p, n), class_numbers("y", y, n)
+    if len(predicted) != len(true):
+        raise ShapeError(
+            f"p holds {len(predicted)} predictions and y holds {len(true)} labels; there must be "
+            "one label a prediction"
+        )
+    count = max(int(predicted.max()) + 1, int(true.max()) + 1, 2) if n is None else n
+    cells = np.bincount(true * count + predicted, minlength=count * count)
+    return cells.reshape(count, count).astype(np.int64, copy=False)
+
+
+class ClassScore(NamedTuple):
+    """How one class fared.
+
+    Attributes
+    ----------
+    name : str
+    precision : float
+        Of the examples predicted as this class, the share that is of it.
+    recall : float
+        Of the examples of this class, the share predicted as it.
+    f1 : float
+        2 * precision * recall / (precision + recall).
+    support : int
+        Number of examples of this class.
+    """
+
+    name: str
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+class ClassReport(NamedTuple):
+    """The scores of every class; print it, or read its rows."""
+
+    rows: tuple[ClassScore, ...]
+
+    def __str__(self) -> str:
+        """Return the report as a table, one line a class."""
+        cells = [
+            (row.name, *(f"{x:.4f}" for x in row[1:4]), f"{row.support:>7}") for row in self.rows
+        ]
+        return "\n".join(aligned([("class", "precision", "recall", "f1", "support"), *cells]))
+
+
+def per_class_report(p: Any, y: Any, classes: Sequence[str] | Array | None = None) -> ClassReport:
+    """Tell precision = M[k, k] / sum of column k and recall = M[k, k] / sum of row k of each class.
+
+    Parameters
+    ----------
+    p, y : arrays or lists of class numbers, (1, m) or (m,)
+    classes : sequence of str or bytes, optional
+        The names of class 0, 1, ...; left out, the classes are called by their numbers.
+
+    Returns
+    -------
+    ClassReport
+        Prints as a table; ``.rows`` are its lines as ``(name, precision, recall, f1, support)``.
+
+    Raises
+    ------
+    ValueError
+        When p or y holds something else than class numbers, one outside of ``classes``, or they
+        differ in number.
+
+    Notes
+    -----
+    Precision is 0 for a class that was never predicted, recall for one of which there is no
+    example, and f1 where both are 0.
+
+    Examples
+    --------
+    >>> from dnn import per_class_report
+    >>> print(per_class_report([0, 1, 1, 1], [0, 1, 1, 0], ["non-cat", "cat"]))
+    class    precision  recall  f1      support
+    non-cat  1.0000     0.5000  0.6667        2
+    cat      0.6667     1.0000  0.8000        2
+    """
+    M = confusion_matrix(p, y, None if classes is None else len(classes))
+    names = map(str, range(len(M))) if classes is None else map(_text, classes)
+    right, support = np.diag(M), M.sum(axis=1)
+    precision, recall = _share(right, M.sum(axis=0)), _share(right, support)
+    f1 = _share(2 * right, M.sum(axis=0) + support)  # the same as from precision and recall
+    columns = (names, precision.tolist(), recall.tolist(), f1.tolist(), support.tolist())
+    return ClassReport(tuple(ClassScore(*row) for row in zip(*columns, strict=True)))
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """Return part / whole, and 0 where the whole is 0."""
+    return part / np.maximum(whole, 1)
+
+
+def _text(name: Any) -> str:
+    """Return the name of a class as text; the course keeps them as bytes."""
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)

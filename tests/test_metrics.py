@@ -1,0 +1,93 @@
+"""How good predictions are: counted by hand, and against an independent reference."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics
+
+from dnn import accuracy, confusion_matrix, per_class_report
+
+pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=50)
+
+
+def test_rows_are_true_classes_and_columns_predicted_ones():
+    M = confusion_matrix(np.array([[0.0, 2.0, 1.0, 1.0]]), [0, 1, 1, 1])
+    assert M.tolist() == [[1, 0, 0], [0, 2, 1], [0, 0, 0]]
+    assert M.dtype == np.int64
+
+
+def test_the_classes_are_as_many_as_asked_for_and_at_least_two():
+    assert confusion_matrix([0], [0]).tolist() == [[1, 0], [0, 0]]
+    assert confusion_matrix([0], [1], n=4).shape == (4, 4)
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_the_confusion_matrix_counts_every_example_once(pairs):
+    p, y = map(list, zip(*pairs, strict=True))
+    M = confusion_matrix(p, y, n=5)
+    assert M.sum() == len(pairs)
+    assert M.sum(axis=1).tolist() == [y.count(k) for k in range(5)]
+    assert M.sum(axis=0).tolist() == [p.count(k) for k in range(5)]
+    assert np.trace(M) / M.sum() == accuracy(np.array(p), np.array(y))
+
+
+@settings(deadline=None)
+@given(pairs)
+def test_matrix_and_report_are_those_of_scikit_learn(pairs):
+    p, y = map(list, zip(*pairs, strict=True))
+    numbers = list(range(5))
+    assert np.array_equal(
+        confusion_matrix(p, y, n=5), metrics.confusion_matrix(y, p, labels=numbers)
+    )
+    reference = metrics.precision_recall_fscore_support(y, p, labels=numbers, zero_division=0)
+    report = per_class_report(p, y, classes="abcde")
+    assert np.allclose([row[1:] for row in report.rows], np.array(reference).T)
+
+
+@pytest.mark.parametrize(
+    ("p", "y", "n", "words"),
+    [
+        ([0, 1], [0], None, "p holds 2 predictions and y holds 1 labels"),
+        ([0, 2], [0, 1], 2, "p must hold whole numbers from 0 to 1, one class number an example"),
+        ([0, 1], [0, 0.5], None, "y[1] is 0.5"),
+        ([0.2, 0.9], [0, 1], None, "p[0] is 0.2"),
+        (np.eye(2), [0, 1], None, "use from_one_hot(p)"),
+        ([], [], None, "p must be class numbers in a row"),
+        ([0], [0], 0, "n, the number of classes, must be a whole number from 1 up"),
+    ],
+)
+def test_what_cannot_be_counted_is_said(p, y, n, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        confusion_matrix(p, y, n)
+
+
+def test_a_report_prints_as_an_aligned_table():
+    report = per_class_report([0, 1, 1, 1], [0, 1, 1, 0], np.array([b"non-cat", b"cat"]))
+    assert str(report).splitlines() == [
+        "class    precision  recall  f1      support",
+        "non-cat  1.0000     0.5000  0.6667        2",
+        "cat      0.6667     1.0000  0.8000        2",
+    ]
+    assert report.rows[0].name == "non-cat"
+    assert report.rows[1].support == 2
+
+
+def test_a_class_never_predicted_and_one_without_examples_score_0():
+    rows = per_class_report([2, 2], [0, 2], ["a", "b", "c"]).rows
+    assert rows[0] == ("a", 0.0, 0.0, 0.0, 1)
+    assert rows[1] == ("b", 0.0, 0.0, 0.0, 0)
+    assert rows[2].recall == 1
+
+
+def test_a_report_without_names_counts_and_two_classes_of_one_name_stay_two_lines():
+    assert [row.name for row in per_class_report([0, 1], [0, 1]).rows] == ["0", "1"]
+    assert str(per_class_report([0, 1], [0, 1], ["x", "x"])).count("x") == 2
+
+
+def test_a_class_without_a_name_is_refused():
+    with pytest.raises(ValueError, match=r"p must hold whole numbers from 0 to 1.*p\[0\] is 2"):
+        per_class_report([2], [0], ["a", "b"])

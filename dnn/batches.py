@@ -73,3 +73,45 @@ def batch_count(m: int, mini_batch_size: int | None) -> int:
     (3, 1)
     """
     return 1 if mini_batch_size is None else -(-m // mini_batch_size)
+
+
+def windowed_columns(m: int, block: int, blocks: int, seed: int) -> list[Array]:
+    """Return the examples of one epoch, window by window, for a file too large to be shuffled.
+
+    Blocks of neighbouring examples are dealt out in random order, so many to a window, and every
+    window is shuffled.
+
+    Parameters
+    ----------
+    m : int
+        Number of examples.
+    block : int
+        Neighbours that are read at once.
+    blocks : int
+        Blocks that make a window.
+    seed : int
+
+    Returns
+    -------
+    list of arrays of int
+        Each example stands in one of them, once.
+
+    Notes
+    -----
+    The quality of the shuffle: which blocks meet in a window is random over the whole file, and
+    the order within a window is too; but neighbours in a block always share a window. So a file
+    that is sorted by class needs windows of many blocks, or to be shuffled once when it is written.
+
+    Examples
+    --------
+    >>> from dnn.batches import windowed_columns
+    >>> windowed_columns(7, block=2, blocks=2, seed=1)
+    [array([6, 5, 4]), array([3, 2, 0, 1])]
+    """
+    rng = np.random.RandomState(seed)
+    starts = rng.permutation(np.arange(0, m, block))
+    windows = []
+    for first in range(0, len(starts), blocks):
+        columns = starts[first : first + blocks, np.newaxis] + np.arange(block)
+        windows.append(rng.permutation(columns[columns < m]))
+    return windows

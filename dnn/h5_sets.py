@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.datasets import as_pixels, check_pixel_dtype, flatten_images
+from dnn.datasets import as_pixels, flatten_images
 from dnn.h5files import (
     DataError,
     H5File,
@@ -21,6 +21,7 @@ from dnn.h5files import (
 )
 from dnn.labelled import Dataset, check_kind, from_numbers
 from dnn.shapes import Array, Shape
+from dnn.streams import FileColumns, check_examples_header
 
 __all__ = ["load_h5"]
 
@@ -34,6 +35,7 @@ def load_h5(
     *,
     classes: Sequence[str] | str | None = None,
     kind: str | None = None,
+    lazy: bool = False,
 ) -> Dataset:
     """Load examples and labels from an HDF5 file.
 
@@ -53,6 +55,9 @@ def load_h5(
     kind : ``"classes"`` or ``"numbers"``, optional
         What the labels are. Left out, they are classes where the classes have names, and where
         they are whole numbers of which at most 20 are different; else numbers to be predicted.
+    lazy : bool
+        Leave the examples in the file: X is a `FileColumns`, which `train` reads batch by batch,
+        so the file may be larger than memory. The labels are read.
 
     Returns
     -------
@@ -85,7 +90,8 @@ def load_h5(
     check_kind(kind)
     with open_h5(path) as file:
         keys = _keys(file, x, y)
-        X, image_shape = _read_examples(file, keys.x)
+        X: Any  # an array, or what reads as one
+        X, image_shape = (_on_disk if lazy else _read_examples)(file, keys.x)
         labels = _read_labels(file, keys.y)
         names = _class_names(file, classes) if kind != "numbers" else None
         _check_same_number(file, keys, X.shape[1], labels)
@@ -142,7 +148,7 @@ def _the_only(
 
 def _read_examples(file: H5File, key: str) -> tuple[Array, tuple[int, int, int] | None]:
     """Return X (n_0, m), and the shape of a picture where the examples are pictures."""
-    values = read_dataset(file, key, _check_examples_header)
+    values = read_dataset(file, key, check_examples_header)
     if values.ndim == 2:
         _check_finite(place(file, key), values)
         return values.T.astype(np.float64), None
@@ -151,17 +157,10 @@ def _read_examples(file: H5File, key: str) -> tuple[Array, tuple[int, int, int] 
     return flatten_images(images), (h, w, c)
 
 
-def _check_examples_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
-    """Refuse what is neither pictures nor a matrix of numbers."""
-    if len(shape) not in (2, 3, 4):
-        raise DataError(
-            f"{where}: examples must be a matrix (m, n) or pictures (m, height, width, channels), "
-            f"but the shape is {shape}"
-        )
-    if len(shape) > 2:
-        check_pixel_dtype(where, dtype)
-    elif dtype.kind not in "buif":
-        raise DataError(f"{where}: examples must be numbers, but they are {dtype}")
+def _on_disk(file: H5File, key: str) -> tuple[FileColumns, tuple[int, int, int] | None]:
+    """Return the examples where they are, and the shape of a picture where they are pictures."""
+    X = FileColumns(file.filename, key)
+    return X, X.image_shape
 
 
 def _check_finite(where: str, values: Array) -> None:

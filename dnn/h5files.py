@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -29,8 +29,11 @@ __all__ = [
     "open_h5",
     "place",
     "read_dataset",
+    "read_rows",
+    "rows_a_chunk",
 ]
 
+Spans = Sequence[tuple[int, int]]
 HeaderCheck = Callable[[str, Shape, np.dtype[Any]], None]
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -178,19 +181,56 @@ def read_dataset(file: H5File, key: str, check_header: HeaderCheck) -> Array:
     """
     where = place(file, key)
     with _told_as_data_error(where, f"{UNREADABLE}; {AGAIN}"):
-        dataset = _find_dataset(file, key)
-        shape, dtype = dataset.shape, dataset.dtype
-        if shape is None:
-            raise DataError(f"{where}: is empty, it holds no values at all")
-        check_header(where, shape, dtype)
-        if 0 in shape:
-            raise DataError(f"{where}: is empty, its shape is {shape}")
-        _check_stays_inside(where, dataset)
-        _check_fits(where, dataset)
-        _check_filters(where, dataset)
-        _check_stored(where, dataset)
-        values: Array = np.asarray(dataset[()]) if dtype.kind != "O" else _texts(file, dataset)
+        dataset = _checked_dataset(file, key, check_header)
+        is_object = dataset.dtype.kind == "O"
+        values: Array = _texts(file, dataset) if is_object else np.asarray(dataset[()])
     return values
+
+
+def read_rows(file: H5File, key: str, check_header: HeaderCheck, spans: Spans) -> list[Array]:
+    """Read some runs of rows of a data set, after the same checks; the rest may exceed memory.
+
+    Parameters
+    ----------
+    file, key, check_header
+        See `read_dataset`.
+    spans : sequence of (start, stop)
+        The rows of each run.
+
+    Returns
+    -------
+    list of arrays, one a run
+    """
+    where = place(file, key)
+    with _told_as_data_error(where, f"{UNREADABLE}; {AGAIN}"):
+        rows = sum(stop - start for start, stop in spans)
+        dataset = _checked_dataset(file, key, check_header, rows)
+        return [np.asarray(dataset[start:stop]) for start, stop in spans]
+
+
+def rows_a_chunk(file: H5File, key: str, check_header: HeaderCheck) -> int | None:
+    """Return how many rows are stored together, None where the rows lie one after the other."""
+    with _told_as_data_error(place(file, key), f"{UNREADABLE}; {AGAIN}"):
+        chunks = _checked_dataset(file, key, check_header, rows=1).chunks
+    return None if chunks is None else int(chunks[0])
+
+
+def _checked_dataset(
+    file: H5File, key: str, check_header: HeaderCheck, rows: int | None = None
+) -> h5py.Dataset:
+    """Return a data set of which so many rows (None: all) may be read, values apart."""
+    where, dataset = place(file, key), _find_dataset(file, key)
+    if dataset.shape is None:
+        raise DataError(f"{where}: is empty, it holds no values at all")
+    check_header(where, dataset.shape, dataset.dtype)
+    if 0 in dataset.shape:
+        raise DataError(f"{where}: is empty, its shape is {dataset.shape}")
+    _check_stays_inside(where, dataset)
+    shape = dataset.shape if rows is None else (rows, *dataset.shape[1:])
+    _check_fits(where, dataset, shape)
+    _check_filters(where, dataset)
+    _check_stored(where, dataset)
+    return dataset
 
 
 def place(file: H5File, key: str) -> str:
@@ -272,14 +312,14 @@ def _check_stays_inside(where: str, dataset: h5py.Dataset) -> None:
         )
 
 
-def _check_fits(where: str, dataset: h5py.Dataset) -> None:
+def _check_fits(where: str, dataset: h5py.Dataset, shape: Shape) -> None:
     """Refuse from the header alone what memory cannot hold: the values, and one chunk of them."""
-    declared = math.prod(dataset.shape) * dataset.dtype.itemsize
+    declared = math.prod(shape) * dataset.dtype.itemsize
     chunk = math.prod(dataset.chunks) * dataset.dtype.itemsize if dataset.chunks else 0
     there = available_memory()
     if declared + chunk > there:
         raise DataError(
-            f"{where}: declares shape {dataset.shape} and would take "
+            f"{where}: declares shape {shape} and would take "
             f"{(declared + chunk) / 2**30:.1f} GiB, but {there / 2**30:.1f} GiB of memory are "
             "available; the file is damaged, or needs a larger machine"
         )

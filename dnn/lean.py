@@ -8,13 +8,14 @@ is equality with `L_model_forward` and `L_model_backward`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from dnn.activations import LEAK
+from dnn.batches import shuffled_columns
 from dnn.shapes import Array, Parameters
 
 
@@ -73,6 +74,9 @@ class FirstLayer(Protocol):
     def batch(self, columns: Array | None) -> Any:
         """Return what `forward` and `slope` need of these examples; None for all of them."""
 
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
+        """Yield (columns, batch) of every mini-batch of an epoch, from this one on."""
+
     def forward(self, point: Point, batch: Any) -> Array:
         """Return a new Z1 - b1, (n_1, m)."""
 
@@ -81,6 +85,9 @@ class FirstLayer(Protocol):
 
     def squared_norm(self, point: Point) -> float:
         """Return the sum of W1^2."""
+
+    def examples(self, batch: Any) -> Array:
+        """Return the columns of X that a batch stands for, to tell of them."""
 
 
 class Direct:
@@ -106,6 +113,11 @@ class Direct:
             self._rows = np.ascontiguousarray(self.X.T)  # an example's numbers side by side
         return self._rows.take(columns, axis=0).T
 
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]), shuffled by the seed."""
+        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
+            yield columns, self.batch(columns)
+
     def forward(self, point: Point, batch: Array) -> Array:
         """Return W1 X."""
         return np.dot(point.W[1], batch)
@@ -114,9 +126,36 @@ class Direct:
         """Fill in dW1."""
         np.dot(dZ, batch.T, out=slopes.W[1])
 
+    def examples(self, batch: Array) -> Array:
+        """Return the batch itself."""
+        return batch
+
     def squared_norm(self, point: Point) -> float:
         """Return the sum of W1^2."""
         return float(np.vdot(point.W[1], point.W[1]))
+
+
+class ColumnStream(Protocol):
+    """X that is not in memory, see `dnn.streams.FileColumns`."""
+
+    shape: tuple[int, int]
+    dtype: np.dtype[Any]
+
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]) of every mini-batch of an epoch, from this one on."""
+
+
+class Streamed(Direct):
+    """The same first layer on examples that are read batch by batch."""
+
+    def __init__(self, stream: ColumnStream, dtype: np.dtype[Any]) -> None:
+        super().__init__(np.zeros((0, 0), dtype))
+        self.stream = stream
+
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]) as the stream shuffles them."""
+        for columns, batch in self.stream.epoch(size, seed, position):
+            yield columns, batch.astype(self.X.dtype, copy=False)
 
 
 def named(arrays: Sequence[Array]) -> Parameters:

@@ -16,11 +16,12 @@ which divide entry by entry, nor for dropout on the input.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.batches import shuffled_columns
 from dnn.lean import Point, named
 from dnn.shapes import Array, Parameters, ShapeError, check_matrix
 
@@ -189,6 +190,11 @@ class Coordinates:
             return self.Z0, self.K, None
         return self.Z0[:, columns], self.K.take(columns, axis=0).T, columns
 
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
+        """Yield (columns, batch), shuffled by the seed."""
+        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
+            yield columns, self.batch(columns)
+
     def forward(self, point: Point, batch: Any) -> Array:
         """Return kept * W1_0 X + S K."""
         Z0, K, _ = batch
@@ -205,6 +211,10 @@ class Coordinates:
             dS[...] = 0
             dS[:, columns] = dZ
         slopes.extra[...] = 0  # only L2 moves kept
+
+    def examples(self, batch: Any) -> Array:
+        """Return the columns of X that a batch stands for."""
+        return self.X if batch[2] is None else self.X[:, batch[2]]
 
     def squared_norm(self, point: Point) -> float:
         """Return the sum of W1^2 = (kept W1_0 + S X^T)^2, multiplied out."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import count
 from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dnn.activations import layer_activations
-from dnn.batches import batch_count, shuffled_columns
+from dnn.batches import batch_count
 from dnn.cost import compute_cost
 from dnn.divergence import DivergenceError, diverged
 from dnn.hyperparameters import SEEDS, hyperparameters
-from dnn.lean import Direct, FirstLayer, Layout, lean_slopes
+from dnn.lean import Direct, FirstLayer, Layout, Streamed, lean_slopes
 from dnn.optimizers import OPTIMIZERS, Memory, check_memory
 from dnn.regularization import dropout_masks, layer_keep_probs
 from dnn.schedules import SCHEDULES
@@ -101,7 +102,8 @@ def train(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example. Other numbers are converted to float64 once, here.
+        One column an example. Other numbers are converted to float64 once, here. Or a
+        ``FileColumns`` from ``load_h5(..., lazy=True)``, read mini-batch by mini-batch.
     Y : array of int, bool or float, (n_L, m)
         Labels, see `compute_cost`.
     parameters : mapping or State
@@ -153,13 +155,15 @@ def train(
     check_examples(X, Y, dims)
     activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
     layer_keep_probs(chosen["keep_prob"], len(dims) - 1)
-    X = as_floats(X, chosen["dtype"])
-    check_finite(X)
-    Y = Y.astype(X.dtype, copy=False)
+    if isinstance(X, np.ndarray):
+        X = as_floats(X, chosen["dtype"])
+        check_finite(X)
+    dtype = np.dtype(chosen["dtype"] or X.dtype)
+    Y = Y.astype(dtype, copy=False)
     check_finite(Y, "Y")
-    state = _prepared(state, chosen, X.dtype)
-    first = _first_layer(X, state, dims, chosen, subspace)
-    return _Descent(first, X, Y, activations, chosen).steps(state)
+    state = _prepared(state, chosen, dtype)
+    first = _first_layer(X, state, dims, chosen, subspace, dtype)
+    return _Descent(first, Y, activations, chosen).steps(state)
 
 
 def _prepared(state: State, chosen: Mapping[str, Any], dtype: np.dtype[Any]) -> State:
@@ -185,8 +189,16 @@ def _first_layer(
     dims: Sequence[int],
     chosen: Mapping[str, Any],
     subspace: bool | Span | None,
+    dtype: np.dtype[Any],
 ) -> FirstLayer:
     """Choose the road: the plain one, or the coordinates of the subspace."""
+    if not isinstance(X, np.ndarray):
+        if chosen["mini_batch_size"] is None or subspace:
+            raise ValueError(
+                "X lies in a file and is read batch by batch: give a mini_batch_size, and leave "
+                "subspace out"
+            )
+        return Streamed(X, dtype)
     if subspace is False:
         return Direct(X)
     why = obstacle(chosen, layer_keep_probs(chosen["keep_prob"], len(dims) - 1)[0] < 1)
@@ -214,18 +226,17 @@ class _Descent:
     def __init__(
         self,
         first: FirstLayer,
-        X: Array,
         Y: Array,
         activations: Sequence[str],
         chosen: Mapping[str, Any],
     ) -> None:
         self.first = first
-        self.X, self.Y = X, Y
+        self.Y = Y
         self.activations = activations
         self.chosen = chosen
         self.optimizer = OPTIMIZERS[chosen["optimizer"]]
         self.schedule = SCHEDULES[chosen["schedule"]]
-        self.decay = chosen["lambd"] / X.shape[1]
+        self.decay = chosen["lambd"] / Y.shape[1]
 
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
@@ -234,7 +245,8 @@ class _Descent:
         slopes = layout.point(slope)
         batches = self._batches(state.iteration)
         for i in range(state.iteration, self.chosen["num_iterations"]):
-            epoch, batch, Y = next(batches)
+            epoch, columns, batch = next(batches)
+            Y = self.Y if columns is None else self.Y[:, columns]
             point = layout.point(p)
             masks = self._masks(state, Y.shape[1], i)
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -242,7 +254,7 @@ class _Descent:
                 self._add_l2(point, slopes)
                 if not isfinite(np.dot(slope, slope)):
                     parameters = self.first.leave(layout.views(p))
-                    raise diverged(parameters, i, self.X, self.chosen)
+                    raise diverged(parameters, i, self.first.examples(batch), self.chosen)
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
             yield self._step(i, epoch, rate, AL, Y, point, layout, p, memory)
@@ -274,7 +286,7 @@ class _Descent:
         memory: dict[str, Array],
     ) -> Step:
         """Return the step, which computes cost and state when it is asked for them."""
-        lambd, m = self.chosen["lambd"], self.X.shape[1]
+        lambd, m = self.chosen["lambd"], self.Y.shape[1]
 
         def find_cost() -> Array:
             cost = compute_cost(AL, Y, output=self.chosen["output"])
@@ -319,19 +331,17 @@ class _Descent:
             coordinates |= {f"{name}{k}": value for k, value in enumerate(values)}
         return State(i, parameters, full, coordinates)
 
-    def _batches(self, iteration: int) -> Iterator[tuple[int, Any, Array]]:
-        """Yield (epoch, what the first layer needs of X, Y) from this iteration on, without end."""
-        m, size, seed = self.X.shape[1], self.chosen["mini_batch_size"], self.chosen["seed"]
-        everything = self.first.batch(None) if size is None else None
+    def _batches(self, iteration: int) -> Iterator[tuple[int, Array | None, Any]]:
+        """Yield (epoch, columns, what the first layer needs of X) from this iteration on."""
+        m, size, seed = self.Y.shape[1], self.chosen["mini_batch_size"], self.chosen["seed"]
+        if size is None:
+            everything = self.first.batch(None)
+            yield from ((epoch, None, everything) for epoch in count(iteration))
+        epoch, position = divmod(iteration, batch_count(m, size))
         while True:
-            epoch, position = divmod(iteration, batch_count(m, size))
-            if size is None:
-                yield epoch, everything, self.Y
-                iteration += 1
-                continue
-            for columns in shuffled_columns(m, size, (seed + epoch) % SEEDS)[position:]:
-                yield epoch, self.first.batch(columns), self.Y[:, columns]
-                iteration += 1
+            for columns, batch in self.first.epoch(size, (seed + epoch) % SEEDS, position):
+                yield epoch, columns, batch
+            epoch, position = epoch + 1, 0
 
     def _masks(self, state: State, m: int, i: int) -> dict[str, Array]:
         """Draw the dropout masks of an iteration from its own stream."""
@@ -340,7 +350,7 @@ class _Descent:
         rng = np.random.RandomState([self.chosen["seed"], i])
         dims = network_dims(state.parameters)
         masks = dropout_masks(dims, m, self.chosen["keep_prob"], rng)
-        return {name: D.astype(self.X.dtype, copy=False) for name, D in masks.items()}
+        return {name: D.astype(self.Y.dtype, copy=False) for name, D in masks.items()}
 
 
 def as_floats(X: Array, dtype: str | None = None) -> Array:

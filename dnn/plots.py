@@ -1,22 +1,22 @@
-"""Pictures of a training: its costs, and the examples that the network got wrong."""
+"""The picture of a training's costs, and figures for programs that only save them."""
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from dnn.atomic import atomic_path
 from dnn.checks import check_whole_number
-from dnn.shapes import Array, ShapeError, check_matrix, counted
+from dnn.plots_common import FAINT, PAPER, new_axes, on_paper
+from dnn.shapes import Array, ShapeError
 
-__all__ = ["bare_figure", "plot_costs", "print_mislabeled_images", "save_figure"]
+__all__ = ["bare_figure", "plot_costs", "save_figure"]
 
 # One row a curve: colours that the colour-blind tell apart (Okabe and Ito), dashes that grey does.
 CURVES = (
@@ -33,7 +33,12 @@ MANY = 60  # points, from which on a marker at each would only thicken the line
 
 
 def plot_costs(
-    costs: Iterable[Any], learning_rate: Any = 0.0075, *, every: int = 100, ax: Axes | None = None
+    costs: Iterable[Any],
+    learning_rate: Any = 0.0075,
+    *,
+    every: int = 100,
+    ax: Axes | None = None,
+    validation_costs: Iterable[Any] | None = None,
 ) -> Axes:
     """Draw the costs of a training over its iterations: cost k stands at iteration k * every.
 
@@ -49,6 +54,8 @@ def plot_costs(
     ax : matplotlib Axes, optional
         Where to draw; left out, on a new pyplot figure. Drawn on the same axes again, another
         training is told apart by colour and dashes, and named in a legend.
+    validation_costs : sequence of as many numbers, optional
+        The costs of the same parameters on a validation set, drawn beside; the lowest is marked.
 
     Returns
     -------
@@ -57,7 +64,8 @@ def plot_costs(
     Raises
     ------
     ValueError
-        When there are no costs, they are not numbers, or `every` is no whole number from 1 up.
+        When there are no costs, they are not numbers, `every` is no whole number from 1 up, or the
+        validation costs differ from the costs in number.
 
     Examples
     --------
@@ -70,18 +78,36 @@ def plot_costs(
     ('Learning rate = 0.0075', 'iteration', 'cost')
     """
     values = _cost_row(costs)
+    beside = _validation_row(validation_costs, values.size)
     iterations = np.arange(values.size) * check_whole_number("every", every)
-    ax = _new_figure().add_subplot() if ax is None else ax
-    earlier = [line for line in ax.get_lines() if line.get_gid() == "costs"]
-    _draw_curve(ax, iterations, values, f"Learning rate = {learning_rate}", len(earlier))
+    ax = new_axes(ax, *SIZE)
+    earlier = [line for line in ax.get_lines() if line.get_gid() in ("costs", "validation")]
+    title = f"Learning rate = {learning_rate}"
+    label = title if beside is None else f"{title}, training"
+    _draw_curve(ax, iterations, values, label, len(earlier))
+    if beside is not None:
+        _draw_curve(ax, iterations, beside, f"{title}, validation", len(earlier) + 1, "validation")
+        _mark_best(ax, iterations, beside)
     _mark_lost(ax, iterations[~np.isfinite(values)])
-    ax.set_title("Learning rates" if earlier else f"Learning rate = {learning_rate}")
+    ax.set_title("Learning rates" if earlier else title)
     ax.set(xlabel="iteration", ylabel="cost")
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
-    ax.grid(visible=True, alpha=0.3)
-    if earlier or not np.isfinite(values).all():
+    ax.grid(visible=True, color=FAINT, alpha=0.3)
+    if earlier or beside is not None or not np.isfinite(values).all():
         ax.legend()
-    return ax
+    return on_paper(ax)
+
+
+def _validation_row(costs: Iterable[Any] | None, n: int) -> Array | None:
+    """Return validation costs as a row of as many floats as there are costs."""
+    if costs is None:
+        return None
+    values = _cost_row(costs)
+    if values.size != n:
+        raise ValueError(
+            f"validation_costs must be as many as the costs, {n}, but there are {values.size}"
+        )
+    return values
 
 
 def _cost_row(costs: Iterable[Any]) -> Array:
@@ -102,7 +128,9 @@ def _cost_row(costs: Iterable[Any]) -> Array:
     return values.reshape(-1).astype(np.float64)
 
 
-def _draw_curve(ax: Axes, iterations: Array, values: Array, label: str, k: int) -> None:
+def _draw_curve(
+    ax: Axes, iterations: Array, values: Array, label: str, k: int, gid: str = "costs"
+) -> None:
     """Draw one curve in the k-th style; NaN breaks it."""
     finite = np.isfinite(values)
     style = CURVES[k % len(CURVES)]
@@ -110,10 +138,27 @@ def _draw_curve(ax: Axes, iterations: Array, values: Array, label: str, k: int) 
         iterations,
         np.where(finite, values, np.nan),
         label=label,
-        gid="costs",
+        gid=gid,
         markersize=4,
         markevery=1 + values.size // MANY,
         **style,  # type: ignore[arg-type]
+    )
+
+
+def _mark_best(ax: Axes, iterations: Array, values: Array) -> None:
+    """Mark the lowest validation cost with a star."""
+    if not np.isfinite(values).any():
+        return
+    k = int(np.nanargmin(np.where(np.isfinite(values), values, np.nan)))
+    ax.plot(
+        iterations[k],
+        values[k],
+        "*",
+        color="black",
+        markersize=12,
+        zorder=4,
+        gid="best",
+        label=f"lowest, at iteration {iterations[k]}",
     )
 
 
@@ -134,144 +179,6 @@ def _mark_lost(ax: Axes, iterations: Array) -> None:
         )
 
 
-# --- pictures -----------------------------------------------------------------------------------
-
-
-def print_mislabeled_images(
-    classes: Sequence[Any] | Array,
-    X: Array,
-    y: Any,
-    p: Any,
-    *,
-    most: int = 20,
-    image_shape: tuple[int, int, int] | None = None,
-    figure: Figure | SubFigure | None = None,
-) -> Figure | SubFigure:
-    """Show the pictures whose prediction differs from their label.
-
-    Parameters
-    ----------
-    classes : sequence of bytes or str
-        The name of class 0, then of class 1.
-    X : array of float, (n_0, m), values 0 to 1
-        Flattened pictures, one a column, as `flatten_images` makes them.
-    y : array or list of m labels, (1, m) or (m,)
-    p : array or list of m predictions, (1, m) or (m,)
-        As `predict` returns them.
-    most : int
-        Show no more than the first so many.
-    image_shape : (height, width, channels), optional
-        Left out, pictures are square and have 3 channels: the side is sqrt(n_0 / 3).
-    figure : matplotlib Figure or SubFigure, optional
-        Where to draw; left out, on a new pyplot figure.
-
-    Returns
-    -------
-    figure : matplotlib Figure or SubFigure
-        Its title says how many are wrong, or that none is.
-
-    Raises
-    ------
-    ValueError
-        When shapes do not fit each other, X leaves 0 to 1, or a label has no class.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from matplotlib.figure import Figure
-    >>> from dnn import print_mislabeled_images
-    >>> X = np.linspace(0, 1, 36).reshape(12, 3)
-    >>> figure = print_mislabeled_images(
-    ...     [b"non-cat", b"cat"], X, [[0, 1, 1]], [[0.0, 1.0, 0.0]], figure=Figure()
-    ... )
-    >>> figure.get_suptitle()
-    '1 of 3 pictures is mislabelled'
-    >>> print(figure.axes[0].get_title())
-    Prediction: non-cat
-    Class: cat
-    """
-    check_whole_number("most", most)
-    check_matrix("X", X, "(n_0, m): one flattened picture a column")
-    names = [_text(name) for name in classes]
-    labels, answers = _labels("y", y, X.shape[1], names), _labels("p", p, X.shape[1], names)
-    shape = _image_shape(X.shape[0], image_shape)
-    wrong = np.flatnonzero(labels != answers)
-    pictures = _pictures(X, wrong[:most], shape)
-    titles = [f"Prediction: {names[answers[i]]}\nClass: {names[labels[i]]}" for i in wrong[:most]]
-    figure = _new_figure(9.6, 8.0) if figure is None else figure
-    figure.suptitle(_wrong_title(wrong.size, X.shape[1], len(titles)))
-    _draw_pictures(figure, pictures, titles)
-    return figure
-
-
-def _wrong_title(wrong: int, m: int, shown: int) -> str:
-    """Say how many are wrong, and how many of them are shown."""
-    if not wrong:
-        return f"None of {counted(m, 'picture')} is mislabelled"
-    said = f"{wrong} of {counted(m, 'picture')} {'is' if wrong == 1 else 'are'} mislabelled"
-    return said if shown == wrong else f"{said}; the first {shown} of them"
-
-
-def _draw_pictures(figure: Figure | SubFigure, pictures: Array, titles: Sequence[str]) -> None:
-    """Draw pictures in as many columns as fill the figure best."""
-    if not titles:
-        return
-    box = figure.bbox
-    columns = min(len(titles), math.ceil(math.sqrt(len(titles) * box.width / box.height)))
-    rows = math.ceil(len(titles) / columns)
-    for k, (picture, title) in enumerate(zip(pictures, titles, strict=True), start=1):
-        ax = figure.add_subplot(rows, columns, k)
-        ax.imshow(picture, interpolation="nearest", cmap="gray", vmin=0, vmax=1)
-        ax.set_title(title, fontsize="small", parse_math=False)
-        ax.set_axis_off()
-
-
-def _text(name: Any) -> str:
-    """Return the name of a class, given as bytes or text."""
-    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
-
-
-def _labels(name: str, values: Any, m: int, classes: Sequence[str]) -> Array:
-    """Return m labels as a row of indices into the classes."""
-    row = np.asarray(values)
-    if row.shape not in ((1, m), (m,)):
-        raise ShapeError(
-            f"X holds {m} pictures, so {name} must be {(1, m)}, but it is {row.shape}"
-            + (f"; use {name}.T" if row.shape == (m, 1) else "")
-        )
-    known = np.isin(row, np.arange(len(classes)))
-    if not known.all():
-        raise ValueError(
-            f"{name} must hold the numbers of classes, 0 to {len(classes) - 1} "
-            f"({', '.join(classes)}), but it holds {row[~known].flat[0]}"
-        )
-    return row.reshape(-1).astype(np.intp)
-
-
-def _image_shape(n_0: int, image_shape: tuple[int, int, int] | None) -> tuple[int, int, int]:
-    """Return (height, width, channels) of a picture of n_0 values."""
-    side = math.isqrt(n_0 // 3)
-    h, w, c = (side, side, 3) if image_shape is None else image_shape
-    if h * w * c != n_0 or c not in (1, 3, 4):
-        said = "3 channels and a square" if image_shape is None else f"image_shape {(h, w, c)}"
-        raise ShapeError(
-            f"a column of X has n_0 = {n_0} values, which does not make a picture of {said}; give "
-            "image_shape=(height, width, channels) with 1, 3 or 4 channels"
-        )
-    return h, w, c
-
-
-def _pictures(X: Array, columns: Array, shape: tuple[int, int, int]) -> Array:
-    """Return columns of X as pictures, having seen that they are shades from 0 to 1."""
-    shades = X[:, columns]
-    if shades.size and not (shades.min() >= -1e-6 and shades.max() <= 1 + 1e-6):
-        raise ValueError(
-            "X must hold shades from 0 to 1, as flatten_images makes them, but here they go from "
-            f"{shades.min():g} to {shades.max():g}"
-        )
-    return np.clip(shades.T.reshape(-1, *shape), 0, 1)
-
-
 # --- figures ------------------------------------------------------------------------------------
 
 
@@ -284,7 +191,7 @@ def bare_figure(width: float = SIZE[0], height: float = SIZE[1]) -> Figure:
     >>> bare_figure(8, 6).get_size_inches().tolist()
     [8.0, 6.0]
     """
-    return Figure(figsize=(width, height), layout="constrained")
+    return Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def save_figure(path: str | os.PathLike[str], figure: Figure) -> None:
@@ -301,13 +208,6 @@ def save_figure(path: str | os.PathLike[str], figure: Figure) -> None:
     """
     with atomic_path(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)
-
-
-def _new_figure(width: float = SIZE[0], height: float = SIZE[1]) -> Figure:
-    """Return a pyplot figure, which a notebook shows at the end of the cell."""
-    import matplotlib.pyplot as plt
-
-    return plt.figure(figsize=(width, height), layout="constrained")
 
 
 def _in_short(value: object) -> str:

@@ -52,11 +52,13 @@ class ShapeTable(NamedTuple):
         body = [self._header(), *cells]
         return "\n".join([self._title(), *aligned(body), *self._verdict()])
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """Return the table as text."""
+        return str(self)
 
     def _repr_html_(self) -> str:
         """Return the table that a notebook shows."""
-        title = " ".join([self._title(), *self._verdict()])
+        title = " · ".join([self._title(), *self._verdict()])
         return html_table(title, self._header(), _told_once(self._cells()))
 
     def _title(self) -> str:

@@ -51,6 +51,33 @@ def test_cost_k_stands_at_iteration_k_times_every(ax, every):
     np.testing.assert_array_equal(y, [0.7, 0.5, 0.4])
 
 
+def test_the_validation_curve_stands_beside_and_its_lowest_point_is_marked(ax):
+    dnn.plot_costs([0.7, 0.5, 0.4, 0.3], 0.1, ax=ax, validation_costs=[0.8, 0.6, 0.65, 0.9])
+    lines = {line.get_gid(): line for line in ax.get_lines()}
+    assert lines.keys() == {"costs", "validation", "best"}
+    np.testing.assert_array_equal(lines["costs"].get_ydata(), [0.7, 0.5, 0.4, 0.3])
+    np.testing.assert_array_equal(lines["validation"].get_ydata(), [0.8, 0.6, 0.65, 0.9])
+    np.testing.assert_array_equal(np.ravel(lines["best"].get_data()), [100, 0.6])
+    assert lines["costs"].get_color() != lines["validation"].get_color()
+    assert lines["costs"].get_linestyle() != lines["validation"].get_linestyle()
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "Learning rate = 0.1, training",
+        "Learning rate = 0.1, validation",
+        "lowest, at iteration 100",
+    ]
+
+
+def test_validation_costs_that_were_lost_are_never_the_lowest(ax):
+    dnn.plot_costs([0.7, 0.5], ax=ax, validation_costs=[0.8, np.nan])
+    (best,) = (line for line in ax.get_lines() if line.get_gid() == "best")
+    assert best.get_ydata() == [0.8]
+
+
+def test_validation_costs_must_be_as_many_as_the_costs(ax):
+    with pytest.raises(ValueError, match="validation_costs must be as many as the costs, 2, but"):
+        dnn.plot_costs([0.7, 0.5], ax=ax, validation_costs=[0.8])
+
+
 def test_axes_are_labelled_and_the_title_has_the_learning_rate(ax):
     assert dnn.plot_costs([0.7], 0.0075, ax=ax) is ax
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("iteration", "cost")

@@ -1,0 +1,114 @@
+"""The package as a whole: floors, late imports, names, and a wheel used far from the checkout."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import dnn
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def run(*command, cwd, **env):
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_imports_go_down_the_floors_only():
+    from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+    status = lint_imports(config_filename=str(CHECKOUT / "setup.cfg"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS
+
+
+def test_the_contracts_can_fail(tmp_path):
+    from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+    broken = (CHECKOUT / "setup.cfg").read_text().replace("    dnn.cli\n", "", 1)
+    (tmp_path / "setup.cfg").write_text(
+        broken.replace("    dnn.shapes\n", "    dnn.shapes\n    dnn.cli\n")
+    )
+    status = lint_imports(config_filename=str(tmp_path / "setup.cfg"), no_cache=True)
+    assert status != EXIT_STATUS_SUCCESS
+
+
+def test_every_module_stands_on_a_floor():
+    text = (CHECKOUT / "setup.cfg").read_text()
+    named = set(re.findall(r"dnn\.\w+", text.split("[importlinter]")[1]))
+    modules = {f"dnn.{path.stem}" for path in (CHECKOUT / "dnn").glob("*.py")}
+    assert modules - named == {"dnn.__init__", "dnn.__main__"}
+
+
+@pytest.mark.parametrize("late", ["h5py", "matplotlib", "PIL", "tqdm"])
+def test_import_dnn_loads_numpy_alone(late):
+    code = f"import sys, dnn; sys.exit({late!r} in sys.modules)"
+    assert run(sys.executable, "-c", code, cwd=CHECKOUT).returncode == 0
+
+
+def test_every_public_name_is_there_and_documented_with_an_example():
+    for name in dnn.__all__:
+        value = getattr(dnn, name)
+        if callable(value) and not isinstance(value, type):
+            assert ">>>" in value.__doc__, name
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'dnn' has no attribute 'foo'"):
+        dnn.foo
+    assert "load_data" in dir(dnn)
+
+
+def test_the_version_is_said_once():
+    text = (CHECKOUT / "setup.cfg").read_text()
+    assert f"version = {dnn.__version__}\n" in text
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    ignored = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "runs", "__pycache__")
+    shutil.copytree(CHECKOUT, source, ignore=ignored)
+    (source / "data" / "cats" / "my_own_pictures.h5").write_bytes(b"private")
+    built = run(
+        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, cwd=source
+    )
+    assert built.returncode == 0, built.stdout + built.stderr
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_a_wheel_holds_the_package_and_our_pictures_and_nothing_else(wheel):
+    names = [n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n]
+    h5_files = sorted(n for n in names if n.endswith(".h5"))
+    assert h5_files == [f"dnn/data/cats/{s}_catvnoncat.h5" for s in ("test", "train")]
+    assert all(n.startswith("dnn/") for n in names)
+    assert "dnn/py.typed" in names
+
+
+def test_a_wheel_works_outside_the_checkout(wheel, tmp_path):
+    venv.create(tmp_path / "env", with_pip=False)
+    python = tmp_path / "env" / "bin" / "python"
+    site = next((tmp_path / "env" / "lib").glob("python*/site-packages"))
+    zipfile.ZipFile(wheel).extractall(site)
+    dependencies = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "dependencies.pth").write_text("\n".join(dependencies) + "\n")
+    code = "import dnn; print(dnn.__file__); print(dnn.load_data()[0].shape)"
+    ran = run(python, "-c", code, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    place, shape = ran.stdout.splitlines()
+    assert Path(place).is_relative_to(site)
+    assert shape.endswith("64, 64, 3)")

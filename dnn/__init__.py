@@ -32,13 +32,26 @@ from dnn.activations import (
 from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
 from dnn.batches import random_mini_batches
 from dnn.cost import OUTPUTS, compute_cost
+from dnn.diagnosis import diagnose
 from dnn.divergence import DivergenceError
+from dnn.equations import EQUATIONS
+from dnn.evidence import Diagnosis
 from dnn.fitting import Run, fit
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
+from dnn.glossary import GLOSSARY
+from dnn.gradient_check import gradient_check, gradient_check_n
 from dnn.history import History
 from dnn.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.interrupts import interruptible
-from dnn.metrics import accuracy, decide, r2_score, score
+from dnn.learning_rates import RateComparison, compare_learning_rates
+from dnn.metrics import (
+    accuracy,
+    confusion_matrix,
+    decide,
+    per_class_report,
+    r2_score,
+    score,
+)
 from dnn.model import InterruptedWarning, L_layer_model, predict, two_layer_model
 from dnn.optimizers import (
     OPTIMIZERS,
@@ -57,12 +70,22 @@ from dnn.parameters import (
     initialize_parameters_random,
     initialize_parameters_zeros,
 )
+from dnn.preparation import (
+    Standardization,
+    from_one_hot,
+    one_hot,
+    standardize,
+    train_test_split,
+)
 from dnn.regularization import add_l2_slopes, compute_cost_with_regularization, dropout_masks
 from dnn.schedules import SCHEDULES, schedule_lr_decay, update_lr
 from dnn.shape_table import explain_shapes
 from dnn.shapes import ShapeError
+from dnn.subspace import Span, span
+from dnn.trace import trace
 from dnn.training import State, Step, train
 from dnn.update import update_parameters
+from dnn.vital_signs import VitalSigns, vital_signs
 
 __version__ = "0.1.0"
 
@@ -70,19 +93,51 @@ __version__ = "0.1.0"
 _SIDES = {
     "load_data": "dnn.datasets",
     "flatten_images": "dnn.datasets",
+    "load_dataset": "dnn.loading",
+    "load_h5": "dnn.h5_sets",
+    "load_csv": "dnn.tables",
+    "load_csv_features": "dnn.tables",
+    "load_image_folder": "dnn.image_folders",
+    "Dataset": "dnn.labelled",
+    "output_for": "dnn.labelled",
+    "predict_image": "dnn.image_prediction",
     "DataError": "dnn.h5files",
     "save_parameters": "dnn.checkpoint",
     "load_parameters": "dnn.checkpoint",
     "plot_costs": "dnn.plots",
-    "print_mislabeled_images": "dnn.plots",
+    "print_mislabeled_images": "dnn.plots_mislabeled",
+    "plot_learning_rates": "dnn.plots_rates",
+    "plot_network": "dnn.plots_network",
+    "plot_shapes": "dnn.plots_shapes",
+    "plot_decision_boundary": "dnn.plots_boundary",
+    "plot_confusion": "dnn.plots_confusion",
+    "plot_weights": "dnn.plots_weights",
+    "plot_mislabeled": "dnn.plots_mislabeled",
+    "plot_activations": "dnn.plots_distributions",
+    "plot_gradients": "dnn.plots_distributions",
+    "animate_training": "dnn.plots_animation",
 }
 
 __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "load_data",
     "flatten_images",
+    "load_dataset",
+    "load_h5",
+    "load_csv",
+    "load_csv_features",
+    "load_image_folder",
+    "Dataset",
+    "output_for",
     "DataError",
     "ShapeError",
     "explain_shapes",
+    "GLOSSARY",
+    # before training
+    "one_hot",
+    "from_one_hot",
+    "train_test_split",
+    "standardize",
+    "Standardization",
     # where training starts
     "initialize_parameters",
     "initialize_parameters_deep",
@@ -118,6 +173,11 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "linear_activation_backward",
     "L_model_backward",
     "add_l2_slopes",
+    # step through
+    "EQUATIONS",
+    "trace",
+    "gradient_check",
+    "gradient_check_n",
     # update
     "update_parameters",
     "initialize_velocity",
@@ -131,6 +191,8 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "schedule_lr_decay",
     "SCHEDULES",
     # training
+    "span",
+    "Span",
     "HYPERPARAMETERS",
     "hyperparameters",
     "train",
@@ -144,16 +206,36 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "two_layer_model",
     "L_layer_model",
     "InterruptedWarning",
+    "compare_learning_rates",
+    "RateComparison",
+    "diagnose",
+    "Diagnosis",
+    "vital_signs",
+    "VitalSigns",
     # what came of it
     "predict",
+    "predict_image",
     "decide",
     "score",
     "accuracy",
     "r2_score",
+    "confusion_matrix",
+    "per_class_report",
     "save_parameters",
     "load_parameters",
     "plot_costs",
     "print_mislabeled_images",
+    # pictures
+    "plot_learning_rates",
+    "plot_network",
+    "plot_shapes",
+    "plot_decision_boundary",
+    "plot_confusion",
+    "plot_weights",
+    "plot_mislabeled",
+    "plot_activations",
+    "plot_gradients",
+    "animate_training",
 ]
 
 

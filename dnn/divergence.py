@@ -22,12 +22,15 @@ class DivergenceError(ValueError):
         The first layer, from the input, whose Z is not finite.
     parameters : dict
         The last parameters that are finite.
+    cause_told : str
+        The message, without where the parameters are.
     costs : list
         The costs recorded before, when ``L_layer_model`` or ``fit`` trained; else empty.
     """
 
     def __init__(self, message: str, iteration: int, layer: int, parameters: Parameters) -> None:
-        super().__init__(message)
+        super().__init__(f"{message}. The last finite parameters are in its .parameters")
+        self.cause_told = message
         self.iteration = iteration
         self.layer = layer
         self.parameters = parameters

@@ -71,7 +71,7 @@ def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> Non
     """
     state, history = checkpoint.state, checkpoint.history
     arrays = {f"parameters/{name}": p for name, p in state.parameters.items()}
-    for average, slopes in state.memory.items():
+    for average, slopes in sorted(state.memory.items()):
         arrays |= {f"memory/{average}/{name}": value for name, value in slopes.items()}
     arrays |= {f"coordinates/{name}": p for name, p in (state.coordinates or {}).items()}
     arrays |= {f"best/{name}": p for name, p in (history.best_parameters or {}).items()}

@@ -1,0 +1,63 @@
+"""Pictures of any kind become what a viewer shows, at the size of the network."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from dnn.pictures import read_picture
+
+SIDE = 8
+WHITE, BLACK, RED = [255, 255, 255], [0, 0, 0], [255, 0, 0]
+RED_RGB = np.full((6, 9, 3), RED, dtype=np.uint8)
+
+
+def turned(path):
+    """Save a picture that lies on its side, and says so: red comes to stand above black."""
+    pixels = np.zeros((4, 8, 3), dtype=np.uint8)
+    pixels[:, :4] = RED
+    image = Image.fromarray(pixels)
+    exif = image.getexif()
+    exif[0x0112] = 6
+    image.save(path, exif=exif)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "colour"),
+    [
+        ("x.png", lambda p: Image.fromarray(RED_RGB).save(p), RED),
+        ("x.bmp", lambda p: Image.fromarray(RED_RGB).save(p), RED),
+        ("x.gif", lambda p: Image.fromarray(RED_RGB).save(p), RED),
+        ("x.jpg", lambda p: Image.fromarray(RED_RGB).save(p, quality=100), [254, 0, 0]),
+        ("cmyk.jpg", lambda p: Image.new("CMYK", (9, 6), (0, 0, 0, 0)).save(p), WHITE),
+        ("palette.png", lambda p: Image.fromarray(RED_RGB).convert("P").save(p), RED),
+        ("grey.png", lambda p: Image.new("L", (9, 6), 128).save(p), [128] * 3),
+        ("bits.png", lambda p: Image.new("1", (9, 6), 1).save(p), WHITE),
+        ("clear.png", lambda p: Image.new("RGBA", (9, 6), (9, 9, 9, 0)).save(p), WHITE),
+        ("alpha.png", lambda p: Image.new("RGBA", (9, 6), (*RED, 255)).save(p), RED),
+        ("grey-alpha.png", lambda p: Image.new("LA", (9, 6), (0, 255)).save(p), BLACK),
+        ("key.png", lambda p: Image.new("RGB", (9, 6)).save(p, transparency=(0, 0, 0)), WHITE),
+        ("deep.png", lambda p: Image.new("I;16", (9, 6), 65535).save(p), WHITE),
+        ("deep-grey.png", lambda p: Image.new("I;16", (9, 6), 257 * 128).save(p), [128] * 3),
+        ("float.tiff", lambda p: Image.new("F", (9, 6), 1.0).save(p), WHITE),
+        ("integer.tiff", lambda p: Image.new("I", (9, 6), 65535).save(p), WHITE),
+    ],
+)
+def test_a_picture_of_any_kind_becomes_what_a_viewer_shows(tmp_path, name, make, colour):
+    make(tmp_path / name)
+    picture = read_picture(tmp_path / name, (SIDE, SIDE, 3))
+    assert (picture.width, picture.height) == (9, 6)
+    np.testing.assert_allclose(picture.pixels, np.broadcast_to(colour, (SIDE, SIDE, 3)), atol=1)
+
+
+@pytest.mark.parametrize("name", ["x.jpg", "x.png"])
+def test_a_picture_that_the_camera_turned_is_turned_back(tmp_path, name):
+    turned(tmp_path / name)
+    picture = read_picture(tmp_path / name, (8, 4, 3))
+    assert (picture.width, picture.height) == (4, 8)
+    assert picture.pixels[0, :, 0].min() > 240
+    assert picture.pixels[-1, :, 0].max() < 15
+
+
+def test_a_network_of_grey_pictures_sees_grey(tmp_path):
+    Image.fromarray(RED_RGB).save(tmp_path / "x.png")
+    assert read_picture(tmp_path / "x.png", (2, 2, 1)).pixels.tolist() == [[[76]] * 2] * 2

@@ -156,12 +156,21 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             "A := A · D / keep_prob",
             _one_or_each(_within("(0, 1]")),
         ),
-        "schedule": Hyperparameter("constant", _names(SCHEDULES), "α(epoch)", _named(SCHEDULES)),
+        "schedule": Hyperparameter(
+            "constant", _names(SCHEDULES), "W := W - α(epoch) dW", _named(SCHEDULES)
+        ),
         "decay_rate": Hyperparameter(
-            1.0, "[0, inf)", "α / (1 + decay_rate · epoch)", _within("[0, inf)")
+            1.0,
+            "[0, inf)",
+            "d: inverse: α / (1 + d · epoch); exponential: α d^epoch",
+            _within("[0, inf)"),
         ),
         "time_interval": Hyperparameter(
-            1000, "1, 2, ... epochs", "⌊epoch / time_interval⌋", _whole(1)
+            1000,
+            "1, 2, ... epochs",
+            "T: interval: α / (1 + d ⌊epoch / T⌋); cosine: α (1 + cos(π epoch / T)) / 2; "
+            "warm_up: α (epoch + 1) / T",
+            _whole(1),
         ),
         "every": Hyperparameter(
             100, "1, 2, ... iterations", "costs at i = 0, every, 2 every, ...", _whole(1)

@@ -1,0 +1,140 @@
+"""Learning rates side by side: the lecture's outcomes, and the rate to take."""
+
+import math
+
+import numpy as np
+import pytest
+from patients import inputs, labels
+
+import dnn
+
+
+@pytest.fixture(scope="module")
+def task():
+    rng = np.random.RandomState(0)
+    X = inputs(rng, 6, 80, "standardised")
+    return X, labels(rng, X, "sigmoid", noise=0.05)
+
+
+@pytest.fixture(scope="module")
+def found(task):
+    rates = [1e-4, 0.05, 0.5, 30]
+    return dnn.compare_learning_rates(*task, [6, 5, 1], rates, num_iterations=300, hidden="tanh")
+
+
+def test_every_rate_has_its_curve_and_its_outcome(found):
+    assert found.rates == (1e-4, 0.05, 0.5, 30)
+    assert len(found.costs) == len(found.outcomes) == 4
+    assert found.every == 6
+    assert len(found.costs[0]) == 50
+    assert all(isinstance(cost, float) for costs in found.costs for cost in costs)
+
+
+def test_a_rate_too_low_falls_slowly_and_one_too_high_does_not_win(found):
+    assert found.outcomes[0] == "falls slowly"
+    assert found.outcomes[1] in {"falls slowly", "falls well"}
+    assert found.outcomes[2] == "fast and lowest"
+    assert found.outcomes[3] in {"diverges", "falls fast but settles higher"}
+
+
+def test_the_rate_that_ends_lowest_is_recommended_with_its_cost(found):
+    assert found.recommended == 0.5
+    assert found.reason.startswith("Take 0.5: ")
+    assert "after 294 iterations" in found.reason
+    assert found.reason.endswith(".")
+
+
+def test_a_rate_that_falls_fast_and_settles_higher_is_seen():
+    rng = np.random.RandomState(1)
+    X = rng.randn(4, 60)
+    Y = labels(rng, X, "sigmoid", 0.4, 0.05)
+    found = dnn.compare_learning_rates(X, Y, [4, 6, 1], [1, 4], num_iterations=400)
+    assert found.outcomes == ("fast and lowest", "falls fast but settles higher")
+
+
+def test_the_noise_of_small_batches_is_no_divergence():
+    rng = np.random.RandomState(1)
+    X = rng.randn(1, 64)
+    Y = 3 * X + 3 * rng.randn(1, 64)
+    options = {"num_iterations": 400, "output": "linear", "mini_batch_size": 4, "every": 1}
+    found = dnn.compare_learning_rates(X, Y, [1, 1], [0.01, 0.05], **options)
+    assert "diverges" not in found.outcomes
+    assert found.recommended is not None
+
+
+def test_a_single_rate_whose_cost_ends_where_it_began_is_told(task):
+    found = dnn.compare_learning_rates(*task, [6, 1], [1e-12], num_iterations=20)
+    assert found.outcomes == ("falls slowly",)
+
+
+def test_divergence_is_an_outcome_and_cuts_the_curve():
+    rng = np.random.RandomState(0)
+    X, Y = rng.randn(3, 30), rng.randn(1, 30)
+    options = {"num_iterations": 2000, "output": "linear", "hidden": "leaky_relu"}
+    found = dnn.compare_learning_rates(X, Y, [3, 4, 1], [0.01, 50.0], **options)
+    assert found.outcomes[1] == "diverges"
+    assert math.isnan(found.costs[1][-1])
+    assert len(found.costs[1]) < len(found.costs[0])
+    assert found.recommended == 0.01
+
+
+def test_where_every_rate_diverges_none_is_recommended():
+    rng = np.random.RandomState(0)
+    X, Y = rng.randn(3, 30), rng.randn(1, 30)
+    options = {"num_iterations": 2000, "output": "linear"}
+    found = dnn.compare_learning_rates(X, Y, [3, 1], [80.0, 50.0], **options)
+    assert found.outcomes == ("diverges", "diverges")
+    assert found.recommended is None
+    assert found.reason == "Every rate diverges: try 5."
+
+
+def test_where_even_the_best_falls_slowly_a_higher_rate_is_advised(task):
+    found = dnn.compare_learning_rates(*task, [6, 5, 1], [1e-5, 1e-4], num_iterations=100)
+    assert found.outcomes == ("falls slowly", "falls slowly")
+    assert found.recommended == 1e-4
+    assert "try 0.0003 too" in found.reason
+
+
+def test_the_highest_rate_tried_is_not_the_end_of_the_search(task):
+    found = dnn.compare_learning_rates(*task, [6, 5, 1], [0.003, 0.3], num_iterations=300)
+    assert found.recommended == 0.3
+    assert "highest tried, so try 0.9 too" in found.reason
+
+
+def test_each_run_is_the_one_that_fit_trains(task, found):
+    run = dnn.fit(*task, [6, 5, 1], learning_rate=0.05, num_iterations=300, every=6, hidden="tanh")
+    assert found.costs[1] == [float(cost) for cost in run.history.costs]
+
+
+def test_it_shows_itself_as_a_table(found):
+    lines = repr(found).splitlines()
+    assert lines[0].split() == ["learning", "rate", "last", "cost", "outcome"]
+    assert lines[3].startswith("0.5 ")
+    assert lines[3].endswith("fast and lowest (take it)")
+    assert lines[-1] == found.reason
+    assert "| 0.5 | " in found._repr_markdown_()
+
+
+def test_plot_learning_rates_draws_it(found):
+    from matplotlib.figure import Figure
+
+    ax = dnn.plot_learning_rates(found, ax=Figure().add_subplot())
+    assert "take 0.5" in ax.get_title()
+
+
+@pytest.mark.parametrize(
+    ("rates", "given", "told"),
+    [
+        ([], {}, "rates is empty"),
+        (0.1, {}, "rates must be a list of learning rates; got 0.1"),
+        ([0.1, 0.1], {}, "holds 0.1 more than once"),
+        ([0.1, 0], {}, r"each of the rates must be a number in \(0, inf\); got 0"),
+        (["a"], {}, "each of the rates must be a number"),
+        ([0.1], {"learning_rate": 0.1}, "leave out learning_rate"),
+        ([0.1], {"num_iterations": 0}, "num_iterations must be a whole number from 1 up"),
+        ([0.1], {"optimiser": "adam"}, "unknown hyperparameter 'optimiser'"),
+    ],
+)
+def test_what_does_not_fit_is_refused(task, rates, given, told):
+    with pytest.raises(ValueError, match=told):
+        dnn.compare_learning_rates(*task, [6, 5, 1], rates, **given)

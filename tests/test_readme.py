@@ -1,0 +1,56 @@
+"""The README says what the package is: its tables are the package's, and it stays short."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import dnn
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+README = (CHECKOUT / "README.md").read_text()
+
+
+def hyperparameter_rows():
+    """Return the rows of the table of hyperparameters as it ought to stand in the README."""
+    return [
+        f"| `{name}` | {row.default!r} | {row.range} | {row.equation} |".replace("'", "`")
+        for name, row in dnn.HYPERPARAMETERS.items()
+    ]
+
+
+def test_the_table_of_hyperparameters_is_the_packages():
+    table = README.split("## The hyperparameters")[1].split("\n## ")[0]
+    assert [line for line in table.splitlines() if line.startswith("| `")] == hyperparameter_rows()
+
+
+def test_it_is_under_100_lines():
+    assert len(README.splitlines()) < 100
+
+
+def test_every_equation_stands_in_it_with_its_number():
+    for number in range(1, 10):
+        assert f"| ({number}) |" in README
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+)
+def test_every_link_leads_somewhere(name):
+    text = (CHECKOUT / name).read_text()
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        if "://" not in target:
+            assert (CHECKOUT / target).exists(), target
+
+
+def test_every_file_named_in_the_map_is_there():
+    table = README.split("## The map")[1]
+    paths = re.findall(r"`((?:dnn|data|notebooks|tests|benchmarks)/[\w/.-]*)`", table)
+    assert len(paths) > 8
+    for path in paths:
+        assert (CHECKOUT / path).exists(), path
+
+
+def test_the_names_in_it_are_public():
+    for name in re.findall(r"dnn\.(\w+)\(", README):
+        assert name in dnn.__all__, name

@@ -32,18 +32,21 @@ from dnn.activations import (
 from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
 from dnn.batches import random_mini_batches
 from dnn.cost import OUTPUTS, compute_cost
-from dnn.diagnosis import diagnose
 from dnn.divergence import DivergenceError
-from dnn.equations import EQUATIONS
-from dnn.evidence import Diagnosis
+from dnn.doctor.diagnosis import diagnose
+from dnn.doctor.evidence import Diagnosis
+from dnn.doctor.learning_rates import RateComparison, compare_learning_rates
+from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.fitting import Run, fit
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
-from dnn.glossary import GLOSSARY
-from dnn.gradient_check import gradient_check, gradient_check_n
 from dnn.history import History
 from dnn.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.interrupts import interruptible
-from dnn.learning_rates import RateComparison, compare_learning_rates
+from dnn.lesson.equations import EQUATIONS
+from dnn.lesson.glossary import GLOSSARY
+from dnn.lesson.gradient_check import gradient_check, gradient_check_n
+from dnn.lesson.shape_table import explain_shapes
+from dnn.lesson.trace import trace
 from dnn.metrics import (
     accuracy,
     confusion_matrix,
@@ -79,13 +82,10 @@ from dnn.preparation import (
 )
 from dnn.regularization import add_l2_slopes, compute_cost_with_regularization, dropout_masks
 from dnn.schedules import SCHEDULES, schedule_lr_decay, update_lr
-from dnn.shape_table import explain_shapes
 from dnn.shapes import ShapeError
 from dnn.subspace import Span, span
-from dnn.trace import trace
 from dnn.training import State, Step, train
 from dnn.update import update_parameters
-from dnn.vital_signs import VitalSigns, vital_signs
 
 __version__ = "0.1.0"
 
@@ -93,29 +93,29 @@ __version__ = "0.1.0"
 _SIDES = {
     "load_data": "dnn.datasets",
     "flatten_images": "dnn.datasets",
-    "load_dataset": "dnn.loading",
-    "load_h5": "dnn.h5_sets",
-    "load_csv": "dnn.tables",
-    "load_csv_features": "dnn.tables",
-    "load_image_folder": "dnn.image_folders",
-    "Dataset": "dnn.labelled",
-    "output_for": "dnn.labelled",
-    "predict_image": "dnn.image_prediction",
-    "DataError": "dnn.h5files",
+    "load_dataset": "dnn.files.loading",
+    "load_h5": "dnn.files.h5_sets",
+    "load_csv": "dnn.files.tables",
+    "load_csv_features": "dnn.files.tables",
+    "load_image_folder": "dnn.files.image_folders",
+    "Dataset": "dnn.files.labelled",
+    "output_for": "dnn.files.labelled",
+    "predict_image": "dnn.files.image_prediction",
+    "DataError": "dnn.files.h5files",
     "save_parameters": "dnn.checkpoint",
     "load_parameters": "dnn.checkpoint",
-    "plot_costs": "dnn.plots",
-    "print_mislabeled_images": "dnn.plots_mislabeled",
-    "plot_learning_rates": "dnn.plots_rates",
-    "plot_network": "dnn.plots_network",
-    "plot_shapes": "dnn.plots_shapes",
-    "plot_decision_boundary": "dnn.plots_boundary",
-    "plot_confusion": "dnn.plots_confusion",
-    "plot_weights": "dnn.plots_weights",
-    "plot_mislabeled": "dnn.plots_mislabeled",
-    "plot_activations": "dnn.plots_distributions",
-    "plot_gradients": "dnn.plots_distributions",
-    "animate_training": "dnn.plots_animation",
+    "plot_costs": "dnn.plots.costs",
+    "print_mislabeled_images": "dnn.plots.mislabeled",
+    "plot_learning_rates": "dnn.plots.rates",
+    "plot_network": "dnn.plots.network",
+    "plot_shapes": "dnn.plots.shapes",
+    "plot_decision_boundary": "dnn.plots.boundary",
+    "plot_confusion": "dnn.plots.confusion",
+    "plot_weights": "dnn.plots.weights",
+    "plot_mislabeled": "dnn.plots.mislabeled",
+    "plot_activations": "dnn.plots.distributions",
+    "plot_gradients": "dnn.plots.distributions",
+    "animate_training": "dnn.plots.animation",
 }
 
 __all__ = [  # noqa: RUF022  in the order in which the data meets them

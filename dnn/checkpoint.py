@@ -11,7 +11,7 @@ import h5py
 import numpy as np
 
 from dnn.atomic import atomic_path
-from dnn.h5files import DataError, H5File, open_h5, place, read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5, place, read_dataset
 from dnn.shapes import Array, Parameters, Shape, listed, network_dims
 
 __all__ = [  # noqa: RUF022  the two verbs, then what other files of this kind are made with
@@ -96,7 +96,7 @@ def load_parameters(path: str | os.PathLike[str]) -> Parameters:
     >>> from dnn import load_parameters
     >>> load_parameters("nowhere.h5")
     Traceback (most recent call last):
-    dnn.h5files.DataError: nowhere.h5: there is no such file
+    dnn.files.h5files.DataError: nowhere.h5: there is no such file
     """
     with open_h5(path) as file:
         check_kind(file, FORMAT, VERSION)

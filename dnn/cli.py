@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from dnn import __version__
-from dnn.arguments import COMMANDS
-from dnn.console import (
+from dnn.divergence import DivergenceError
+from dnn.door.arguments import COMMANDS
+from dnn.door.console import (
     Terminated,
     close_output,
     complain,
@@ -23,15 +24,14 @@ from dnn.console import (
     terminable,
     warned,
 )
-from dnn.divergence import DivergenceError
-from dnn.progress import told
-from dnn.settings import Settings, new_settings, resumed_settings
+from dnn.door.progress import told
+from dnn.door.settings import Settings, new_settings, resumed_settings
 from dnn.shapes import network_dims
 
 if TYPE_CHECKING:
-    from dnn.examples import Examples
+    from dnn.door.examples import Examples
+    from dnn.door.runs import Run
     from dnn.fitting import Run as Training
-    from dnn.runs import Run
 
 ERROR, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 130, 141, 143  # the last three: 128 + the signal
 STATUSES = {"SIGINT": INTERRUPTED, "SIGTERM": TERMINATED}
@@ -49,8 +49,8 @@ def _train(options: argparse.Namespace) -> int:
 
 def _begin(given: dict[str, Any]) -> int:
     """Load, train, write; and tell of each."""
-    from dnn.runs import begin, claimed, default_folder
-    from dnn.sentences import announced, resume_command
+    from dnn.door.runs import begin, claimed, default_folder
+    from dnn.door.sentences import announced, resume_command
 
     out, force = given.pop("out", None), given.pop("force", False)
     settings = new_settings(given)
@@ -65,9 +65,9 @@ def _begin(given: dict[str, Any]) -> int:
 
 def _resume(folder: Path, given: dict[str, Any]) -> int:
     """Go on with a run where its checkpoint is, or from the start where there is none yet."""
-    from dnn.records import read_record
-    from dnn.runs import RECORD, begin, reached
-    from dnn.sentences import announced, resume_command
+    from dnn.door.records import read_record
+    from dnn.door.runs import RECORD, begin, reached
+    from dnn.door.sentences import announced, resume_command
 
     settings = resumed_settings(folder / RECORD, read_record(folder / RECORD), given)
     examples, settings, parameters = _prepared(settings)
@@ -81,9 +81,9 @@ def _resume(folder: Path, given: dict[str, Any]) -> int:
 
 def _prepared(settings: Settings) -> tuple[Examples, Settings, Any]:
     """Load the examples; return them, the settings with their output, and first parameters."""
-    from dnn.examples import prepare
+    from dnn.door.examples import prepare
+    from dnn.door.sentences import loaded
     from dnn.parameters import initialize_parameters_deep
-    from dnn.sentences import loaded
     from dnn.training import train
 
     examples = prepare(settings.source)
@@ -101,9 +101,9 @@ def _trained(
     folder: Path, settings: Settings, examples: Examples, parameters: Any, start: int = 0
 ) -> int:
     """Train, write what came of it, and tell of it; return the exit status."""
-    from dnn.results import diverged, result_of
-    from dnn.runs import write_run
-    from dnn.sentences import interrupted, scored
+    from dnn.door.results import diverged, result_of
+    from dnn.door.runs import write_run
+    from dnn.door.sentences import interrupted, scored
 
     try:
         with warned():
@@ -124,8 +124,8 @@ def _fit(
     folder: Path, settings: Settings, examples: Examples, parameters: Any, start: int
 ) -> Training:
     """Train from where the checkpoint is, with a bar or lines that tell the cost."""
+    from dnn.door.runs import CHECKPOINT
     from dnn.fitting import fit
-    from dnn.runs import CHECKPOINT
 
     chosen, parts = settings.hyperparameters, examples.parts
     X, Y = parts["train"]
@@ -147,8 +147,8 @@ def _fit(
 
 def _predict(options: argparse.Namespace) -> int:
     """Ask the network of a run about new pictures or rows, and say its answers."""
-    from dnn.answers import write_answers
-    from dnn.runs import read_run
+    from dnn.door.answers import write_answers
+    from dnn.door.runs import read_run
 
     if options.out is not None and os.path.realpath(options.out) in map(
         os.path.realpath, options.inputs
@@ -168,9 +168,9 @@ def _predict(options: argparse.Namespace) -> int:
 
 def _ask_pictures(run: Run, paths: Sequence[str]) -> tuple[list[Any], list[Any], list[str]]:
     """Read the pictures, ask the network, keep what it saw."""
-    from dnn.answers import ask_pictures, told
-    from dnn.pictures import save_picture
-    from dnn.runs import seen_paths
+    from dnn.door.answers import ask_pictures, told
+    from dnn.door.runs import seen_paths
+    from dnn.files.pictures import save_picture
 
     pictures, answers = ask_pictures(run, paths)
     lines = []
@@ -189,7 +189,7 @@ def _ask_pictures(run: Run, paths: Sequence[str]) -> tuple[list[Any], list[Any],
 
 def _ask_rows(run: Run, paths: Sequence[str]) -> tuple[list[Any], list[Any], list[str]]:
     """Read the rows of tables and ask the network."""
-    from dnn.answers import ask_rows, told
+    from dnn.door.answers import ask_rows, told
 
     asked = {path: ask_rows(run, path) for path in paths}
     pairs = [(p, k, a) for p, answers in asked.items() for k, a in enumerate(answers, start=1)]
@@ -199,7 +199,7 @@ def _ask_rows(run: Run, paths: Sequence[str]) -> tuple[list[Any], list[Any], lis
 
 def _shapes(options: argparse.Namespace) -> int:
     """Print the table of shapes."""
-    from dnn.shape_table import explain_shapes
+    from dnn.lesson.shape_table import explain_shapes
 
     say([str(explain_shapes(options.layer_dims, options.m, lang=options.lang))])
     return 0

@@ -136,7 +136,7 @@ class Direct:
 
 
 class ColumnStream(Protocol):
-    """X that is not in memory, see `dnn.streams.FileColumns`."""
+    """X that is not in memory, see `dnn.files.streams.FileColumns`."""
 
     shape: tuple[int, int]
     dtype: np.dtype[Any]

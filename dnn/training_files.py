@@ -13,7 +13,7 @@ import numpy as np
 from dnn.atomic import atomic_path
 from dnn.batches import batch_count
 from dnn.checkpoint import as_h5, check_kind, parameter_names, read_matrix, text_attribute
-from dnn.h5files import DataError, H5File, open_h5, read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5, read_dataset
 from dnn.history import History
 from dnn.optimizers import Memory
 from dnn.shapes import Array, Parameters, network_dims
@@ -123,7 +123,7 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     >>> from dnn.training_files import load_checkpoint
     >>> load_checkpoint("nowhere.h5")
     Traceback (most recent call last):
-    dnn.h5files.DataError: nowhere.h5: there is no such file
+    dnn.files.h5files.DataError: nowhere.h5: there is no such file
     """
     with open_h5(path) as file:
         check_kind(file, FORMAT, VERSION)

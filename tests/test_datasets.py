@@ -16,7 +16,8 @@ import h5py
 import numpy as np
 import pytest
 
-from dnn import datasets, h5files
+from dnn import datasets
+from dnn.files import h5files
 from dnn.datasets import DataError, flatten_images, load_data
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,7 +5,7 @@ import pytest
 from patients import SICK, constant_cost, cost_of, healthy, inputs, labels, trained
 
 import dnn
-from dnn.diagnosis import EXAMINATIONS
+from dnn.doctor.diagnosis import EXAMINATIONS
 
 WELL = {"healthy", "still falling"}
 BY_COSTS_ALONE = [

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dnn.pictures import read_picture
+from dnn.files.pictures import read_picture
 
 SIDE = 8
 WHITE, BLACK, RED = [255, 255, 255], [0, 0, 0], [255, 0, 0]

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import dnn
-from dnn.plots import bare_figure, save_figure
+from dnn.plots.costs import bare_figure, save_figure
 
 CLASSES = np.array([b"non-cat", b"cat"])
 

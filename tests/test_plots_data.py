@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from rendered import is_drawn, new_ax, pixels, pyplot_figure, pyplot_untouched, texts
 
 import dnn
-from dnn.plots_common import luminance
+from dnn.plots.common import luminance
 
 X = np.array([[-2.0, -1.0, 1.0, 2.0], [0.5, -1.0, 1.0, -0.5]])
 Y = np.array([[0, 0, 1, 1]])

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from rendered import by_gid, is_drawn, new_ax, pixels, pyplot_figure, pyplot_untouched, texts
 
 import dnn
-from dnn.plots_common import luminance, new_axes, new_figure, on_paper
+from dnn.plots.common import luminance, new_axes, new_figure, on_paper
 
 DIMS = [3, 4, 2, 1]
 

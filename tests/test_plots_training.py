@@ -14,8 +14,8 @@ from PIL import Image
 from rendered import is_drawn, new_ax, pixels, pyplot_figure, pyplot_untouched, texts
 
 import dnn
-from dnn.film import Film
-from dnn.snapshots import as_snapshots
+from dnn.plots.film import Film
+from dnn.plots.snapshots import as_snapshots
 
 RNG = np.random.RandomState(1)
 X = RNG.randn(2, 40)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from networks import drawn
 
 import dnn
-from dnn.glossary import SHAPE_WORDS
-from dnn.shape_table import expected_shapes
+from dnn.lesson.glossary import SHAPE_WORDS
+from dnn.lesson.shape_table import expected_shapes
 
 networks = st.builds(
     drawn,
@@ -203,5 +203,5 @@ def test_a_notebook_shows_the_table_and_escapes_what_it_is_given():
     html = dnn.explain_shapes([4, 3, 1], 7, W1=np.ones((4, 3)))._repr_html_()
     assert "transpose it, W1.T" in html
     assert "background" not in html
-    assert "&lt;b&gt;" in dnn.notebook.html_table("<b>", ["<b>"], [["<b>"]])
+    assert "&lt;b&gt;" in dnn.lesson.notebook.html_table("<b>", ["<b>"], [["<b>"]])
     assert repr(dnn.explain_shapes([4, 1])) == str(dnn.explain_shapes([4, 1]))

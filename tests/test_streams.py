@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import dnn
 from dnn.batches import windowed_columns
-from dnn.streams import FileColumns
+from dnn.files.streams import FileColumns
 
 
 def write(path, m=103, kind="matrix", **storage):

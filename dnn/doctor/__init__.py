@@ -1,0 +1,1 @@
+"""A training's history and its network to one sentence: cause and action."""

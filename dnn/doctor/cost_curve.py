@@ -1,0 +1,145 @@
+"""A curve of costs in numbers: costs -> its level, its fall, its jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from dnn.shapes import Array, ShapeError
+
+
+@dataclass(frozen=True, eq=False)
+class CostCurve:
+    """The recorded costs of one training; cost k was found at iteration k * every.
+
+    Attributes
+    ----------
+    values : array of float64, (n,)
+        As they were recorded, NaN and infinity too.
+    every : int
+        Iterations from one cost to the next.
+    """
+
+    values: Array
+    every: int
+
+    @cached_property
+    def lost(self) -> int | None:
+        """Return the index of the first cost that is not finite, if there is one."""
+        places = np.flatnonzero(~np.isfinite(self.values))
+        return int(places[0]) if places.size else None
+
+    @cached_property
+    def finite(self) -> Array:
+        """Return the costs up to the first that is not finite."""
+        return self.values[: self.lost]
+
+    @property
+    def first(self) -> float:
+        """Return the cost that training began with; NaN where no cost is finite."""
+        return float(self.finite[0]) if self.finite.size else float("nan")
+
+    @cached_property
+    def lowest(self) -> float:
+        """Return the lowest cost."""
+        return float(self.finite.min(initial=np.inf))
+
+    @property
+    def iterations(self) -> int:
+        """Return the number of the iteration that found the last finite cost."""
+        return (self.finite.size - 1) * self.every
+
+    def at(self, share: float) -> float:
+        """Return the cost at this share of the way, as the median of a tenth of the curve."""
+        n = self.finite.size
+        if n == 0:
+            return float("nan")
+        width = max(1, n // 10)
+        begin = round(share * (n - width))
+        return float(np.median(self.finite[begin : begin + width]))
+
+    @cached_property
+    def level(self) -> float:
+        """Return where the cost stands at the end, without the noise of single costs."""
+        return self.at(1.0)
+
+    @cached_property
+    def later(self) -> Array:
+        """Return the second half of the curve, at least three costs where there are three."""
+        n = self.finite.size
+        return self.finite[min(n // 2, max(0, n - 3)) :]
+
+    @cached_property
+    def jump(self) -> float:
+        """Return how far one cost of the second half lies from the next, as a median."""
+        return float(np.median(np.abs(np.diff(self.later)))) if self.later.size > 1 else 0.0
+
+    @cached_property
+    def turns(self) -> float:
+        """Return the share of places in the second half where the curve turns up or down."""
+        steps = np.sign(np.diff(self.later))
+        return float(np.mean(steps[1:] * steps[:-1] < 0)) if steps.size > 1 else 0.0
+
+    @cached_property
+    def trend(self) -> tuple[float, float]:
+        """Return the change over the second half by a straight line, and its standard error."""
+        y = self.later
+        if y.size < 3:
+            return float(y[-1] - y[0]), 0.0
+        x = np.linspace(-0.5, 0.5, y.size)
+        slope = float(x @ (y - y.mean()) / (x @ x))
+        rest = y - y.mean() - slope * x
+        return slope, float(np.sqrt(rest @ rest / (y.size - 2) / (x @ x)))
+
+    @property
+    def is_falling(self) -> bool:
+        """Tell whether the second half falls by more than its own noise explains."""
+        change, error = self.trend
+        return change < -4 * error
+
+    @property
+    def is_rising(self) -> bool:
+        """Tell whether the second half rises by more than its own noise explains."""
+        change, error = self.trend
+        return change > 4 * error
+
+
+def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> CostCurve:
+    """Return costs as a curve, having seen that they are numbers and that there are any.
+
+    Raises
+    ------
+    ValueError
+        When there is no cost, or one that is not a number; NaN and infinity are taken.
+
+    Examples
+    --------
+    >>> from dnn.doctor.cost_curve import cost_curve
+    >>> curve = cost_curve([0.7, 0.4, float("nan")])
+    >>> curve.first, curve.lost
+    (0.7, 2)
+    """
+    try:
+        values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
+        if values.dtype.kind not in "uif" and values.size:
+            raise TypeError
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, the second value that L_layer_model returns; got "
+            f"{_in_short(costs)}"
+        ) from None
+    if values.size == 0:
+        raise ValueError(f"there is no number in {name}: was num_iterations 0?")
+    if values.size != max(values.shape, default=1):
+        raise ShapeError(f"{name} must be one row of numbers, but the shape is {values.shape}")
+    return CostCurve(values.reshape(-1).astype(np.float64), every)
+
+
+def _in_short(value: object) -> str:
+    """Return at most 80 characters of a value."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

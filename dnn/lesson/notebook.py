@@ -1,0 +1,104 @@
+"""Tables for notebooks: cells -> HTML or Markdown; arrays -> their first numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from dnn.shapes import Array, Shape
+from dnn.text import aligned
+
+_CELL = "text-align:left; vertical-align:top"
+_VALUES = "white-space:pre; font-family:monospace"
+
+
+def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return an HTML table under its title; every cell is escaped, lines and spaces are kept.
+
+    No colour is set, so that the theme of the notebook, light or dark, decides.
+
+    Examples
+    --------
+    >>> from dnn.lesson.notebook import html_table
+    >>> "<td" in html_table("Shapes", ["name", "shape"], [["W1", "(3, 4)"]])
+    True
+    """
+    head = "".join(f'<th style="{_CELL}">{escape(cell)}</th>' for cell in header)
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    return (
+        f'<div style="overflow-x:auto"><p>{escape(title)}</p>\n'
+        f'<table style="color:inherit"><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{body}</tbody></table></div>"
+    )
+
+
+def _cell(text: str) -> str:
+    """Return one cell of an HTML table."""
+    return f'<td style="{_CELL}"><span style="{_VALUES}">{escape(text)}</span></td>'
+
+
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""Return a Markdown table; a ``|`` in a cell is escaped.
+
+    Examples
+    --------
+    >>> from dnn.lesson.notebook import markdown_table
+    >>> print(markdown_table(["name", "slope"], [["W1", "|dW|"]]))
+    | name | slope |
+    | --- | --- |
+    | W1 | \|dW\| |
+    """
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(
+        f"| {' | '.join(c.replace('|', chr(92) + '|') for c in row)} |" for row in lines
+    )
+
+
+def first_numbers(value: Array, rows: int = 3, columns: int = 4) -> str:
+    """Return the first rows and columns of a matrix in four digits, ``...`` for what follows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.lesson.notebook import first_numbers
+    >>> print(first_numbers(np.arange(20.0).reshape(4, 5), rows=2, columns=3))
+    0  1  2  ...
+    5  6  7  ...
+    ...
+    """
+    if value.ndim == 0:
+        return f"{float(value):.4g}"
+    more = ["..."] if value.shape[1] > columns else []
+    cells = [[f"{float(x):.4g}" for x in row[:columns]] + more for row in value[:rows]]
+    return "\n".join([*aligned(cells), *(["..."] if value.shape[0] > rows else [])])
+
+
+def in_one_line(value: Array, columns: int = 3) -> str:
+    """Return the first numbers of a matrix in one line, in its brackets.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.lesson.notebook import in_one_line
+    >>> in_one_line(np.arange(20.0).reshape(4, 5)), in_one_line(np.array(0.5))
+    ('[[0 1 2 ...] ...]', '0.5')
+    """
+    if value.ndim == 0:
+        return f"{float(value):.4g}"
+    numbers = " ".join(f"{float(x):.4g}" for x in value[0][:columns])
+    more_columns = " ..." if value.shape[1] > columns else ""
+    more_rows = " ..." if value.shape[0] > 1 else ""
+    return f"[[{numbers}{more_columns}]{more_rows}]"
+
+
+def shape_text(shape: Shape | tuple[int | str, ...]) -> str:
+    """Return a shape as Python writes it, a letter in it without quotes.
+
+    Examples
+    --------
+    >>> from dnn.lesson.notebook import shape_text
+    >>> shape_text((3, "m")), shape_text((3,)), shape_text(())
+    ('(3, m)', '(3,)', '()')
+    """
+    inner = ", ".join(map(str, shape))
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"

@@ -1,0 +1,121 @@
+"""The numeric slope of the cost by every parameter, and how far it may be off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dnn.forward import L_model_forward
+from dnn.lesson.trace import trace
+from dnn.regularization import compute_cost_with_regularization
+from dnn.shapes import Array
+
+KINKED = ("relu", "leaky_relu")
+ROUNDING = 4  # how many units in the last place of its parts the cost may be off
+UNIT = float(np.finfo(np.float64).epsneg)
+TINY = float(np.finfo(np.float64).tiny)
+
+
+class Problem(NamedTuple):
+    """The cost that slopes are taken of."""
+
+    X: Array
+    Y: Array
+    activations: tuple[str, ...]
+    lambd: float
+
+    @property
+    def wear(self) -> dict[str, Any]:
+        """The activations as the way forward and back is told them."""
+        return {"hidden": self.activations[:-1], "output": self.activations[-1]}
+
+    def cost(self, parameters: Mapping[str, Array]) -> tuple[float, list[Array]]:
+        """Return the cost, and on which side of its kink each unit of a kinked layer lies."""
+        AL, caches = L_model_forward(self.X, parameters, **self.wear)
+        cost = compute_cost_with_regularization(
+            AL, self.Y, parameters, self.lambd, output=self.activations[-1]
+        )
+        worn = zip(caches, self.activations, strict=True)
+        return float(cost), [Z > 0 for (_, Z), g in worn if g in KINKED]
+
+
+def numeric_slopes(
+    problem: Problem,
+    parameters: Mapping[str, Array],
+    taken: Mapping[str, Array],
+    epsilon: float,
+) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return the central differences, and for which entries a unit crossed its kink."""
+    numeric = {name: np.zeros(p.shape) for name, p in parameters.items()}
+    crossed = {name: np.zeros(p.shape, bool) for name, p in parameters.items()}
+    for name, p in parameters.items():
+        moved = p.copy()
+        around = {**parameters, name: moved}
+        for place in map(tuple, np.argwhere(taken[name])):
+            moved[place] = there = p[place] + epsilon
+            high, sides = problem.cost(around)
+            moved[place] = back = p[place] - epsilon
+            low, other_sides = problem.cost(around)
+            moved[place] = p[place]
+            _check_step(name, place, p[place], there - back, epsilon)
+            numeric[name][place] = (high - low) / (there - back)
+            pairs = zip(sides, other_sides, strict=True)
+            crossed[name][place] = any((one != other).any() for one, other in pairs)
+    return numeric, crossed
+
+
+def _check_step(name: str, place: tuple[int, ...], value: float, step: float, size: float) -> None:
+    """Check that float can tell the parameter from itself a step away."""
+    if not step > 0:
+        where = ", ".join(map(str, place))
+        raise ValueError(
+            f"epsilon={size:g} is too small a step for {name}[{where}] = {value:g}: float cannot "
+            "tell the two apart"
+        )
+
+
+def error_of_slopes(problem: Problem, parameters: Mapping[str, Array], epsilon: float) -> float:
+    """Return how far a numeric slope may be off; inf where an output is saturated.
+
+    The cost is off by units in the last place of its parts: of itself; of each loss, by the
+    rounding of AL; of each Z, by that of its sum. Both slopes are off by units of the activations,
+    and the numeric one by the square of the step, as far as it reaches.
+    """
+    t = trace(problem.X, parameters, problem.Y, **problem.wear)
+    AL, Y, m = t["AL"].value, problem.Y, problem.X.shape[1]
+    parts = np.abs(AL_SENSITIVITIES[problem.activations[-1]](AL, Y)).sum(axis=0)
+    for l in range(1, len(problem.activations) + 1):
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        sums = np.abs(W) @ np.abs(t[f"A{l - 1}"].value) + np.abs(b)
+        parts = parts + (np.abs(t[f"dZ{l}"].value) * sums).sum(axis=0)
+    cost, _ = problem.cost(parameters)
+    off = abs(cost) + float(np.linalg.norm(parts)) / m
+    reach = max(1.0, *(float(np.abs(step.value).max()) for step in t.kind("A")))
+    scale = reach * max(1.0, float(np.abs(AL).max()))
+    return float(ROUNDING * UNIT * (off / epsilon + scale) + (epsilon * reach) ** 2 * scale)
+
+
+def _of_sigmoid(AL: Array, Y: Array) -> Array:
+    """Return how far -(Y log AL + (1 - Y) log(1 - AL)) is moved by a small share of AL."""
+    rest = np.abs(1 - Y) * AL / np.maximum(1 - AL, UNIT)
+    is_lost = (AL == 1) & (Y != 1)
+    return _of_softmax(AL, Y) + np.where(is_lost, np.inf, rest)
+
+
+def _of_softmax(AL: Array, Y: Array) -> Array:
+    """Return how far -Y log AL is moved by a small share of AL; inf where AL has no such share."""
+    is_lost = (AL < TINY) & (Y != 0)
+    return np.where(is_lost, np.inf, np.abs(Y))
+
+
+def _of_linear(AL: Array, Y: Array) -> Array:
+    """Return how far (AL - Y)^2 / 2 is moved by a small share of AL."""
+    return (AL - Y) * AL
+
+
+AL_SENSITIVITIES: Mapping[str, Callable[[Array, Array], Array]] = MappingProxyType(
+    {"sigmoid": _of_sigmoid, "softmax": _of_softmax, "linear": _of_linear}
+)

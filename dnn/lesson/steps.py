@@ -1,0 +1,187 @@
+"""The steps of one pass through a network, in order: to slice, to filter and to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import overload
+
+from dnn.checks import look_up
+from dnn.lesson.notebook import first_numbers, html_table, in_one_line
+from dnn.shapes import Array, Shape
+from dnn.text import aligned
+
+DIRECTIONS = {
+    "forward": "the way forward",
+    "cost": "the cost",
+    "backward": "the way back",
+    "mean": "the means over the examples",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class TraceStep:
+    """One step: what is computed, by which equation, from what, and its value.
+
+    Attributes
+    ----------
+    name : str
+        ``"Z1"``; of a single example ``"z1"``.
+    layer : int or None
+        The layer whose equation it is, so dA0 belongs to layer 1; None for the cost.
+    direction : str
+        ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``.
+    equation : int or None
+        Its number in ``dnn.EQUATIONS``.
+    formula : str
+        The equation as the table has it.
+    shapes : str
+        The equation of this layer with the shapes put in.
+    value : array
+    note : str
+        What else is to be said of it.
+    aliases : tuple of str
+        Other names that it answers to: X for A0, AL for the last A.
+    """
+
+    name: str
+    layer: int | None
+    direction: str
+    equation: int | None
+    formula: str
+    shapes: str
+    value: Array
+    note: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The name without the layer: ``"Z"``, ``"dW"``."""
+        return self.name.rstrip("0123456789")
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of the value."""
+        return self.value.shape
+
+    @property
+    def number(self) -> str:
+        """The number of the equation in brackets, or nothing."""
+        return "" if self.equation is None else f"({self.equation})"
+
+    def __repr__(self) -> str:
+        """Return equation, shapes and the first numbers, in a few lines."""
+        head = f"{self.number} {self.formula}".strip()
+        lines = [head, self.shapes, first_numbers(self.value), self.note]
+        return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, eq=False)
+class Trace(Sequence[TraceStep]):
+    """The steps of one pass: index it by place, slice it, or ask for a step by its name.
+
+    ``t[0]`` and ``t["Z1"]`` are steps; ``t[2:5]``, ``t.layer(1)``, ``t.kind("dW")``,
+    ``t.equation(7)``, ``t.forward`` and ``t.backward`` are traces of fewer steps.
+    """
+
+    title: str
+    steps: tuple[TraceStep, ...]
+
+    @overload
+    def __getitem__(self, key: int | str) -> TraceStep: ...
+    @overload
+    def __getitem__(self, key: slice) -> Trace: ...
+    def __getitem__(self, key: int | str | slice) -> TraceStep | Trace:
+        """Return a step by place or name, or the steps of a slice."""
+        if isinstance(key, str):
+            return look_up(self._by_name(), key, "step")
+        if isinstance(key, slice):
+            return replace(self, steps=self.steps[key])
+        return self.steps[key]
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return len(self.steps)
+
+    def __iter__(self) -> Iterator[TraceStep]:
+        """Go through the steps in order."""
+        return iter(self.steps)
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is a step, or one of that name."""
+        return key in self._by_name() if isinstance(key, str) else key in self.steps
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the steps, in order."""
+        return tuple(step.name for step in self.steps)
+
+    def _by_name(self) -> dict[str, TraceStep]:
+        """Return the steps by name and by alias."""
+        return {name: step for step in self.steps for name in (step.name, *step.aliases)}
+
+    def _where(self, holds: Callable[[TraceStep], bool]) -> Trace:
+        """Return the steps for which it holds."""
+        return replace(self, steps=tuple(step for step in self.steps if holds(step)))
+
+    def layer(self, l: int) -> Trace:
+        """Return the steps of layer l, forward and back; layer 0 is the input."""
+        known = dict.fromkeys(step.layer for step in self.steps if step.layer is not None)
+        if l not in known:
+            raise ValueError(f"there is no step of layer {l!r}; layers here: {_told(known)}")
+        return self._where(lambda step: step.layer == l)
+
+    def kind(self, name: str) -> Trace:
+        """Return the steps of one kind, ``"dW"`` for dW1 .. dWL."""
+        look_up({step.kind: step for step in self.steps}, name, "kind of step")
+        return self._where(lambda step: step.kind == name)
+
+    def equation(self, number: int) -> Trace:
+        """Return the steps that one equation makes."""
+        known = {step.equation for step in self.steps if step.equation is not None}
+        if number not in known:
+            raise ValueError(
+                f"there is no step by equation {number!r}; equations here: {_told(sorted(known))}"
+            )
+        return self._where(lambda step: step.equation == number)
+
+    def direction(self, name: str) -> Trace:
+        """Return the steps of ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``."""
+        look_up(DIRECTIONS, name, "direction")
+        return self._where(lambda step: step.direction == name)
+
+    @property
+    def forward(self) -> Trace:
+        """The way forward, from X to AL."""
+        return self.direction("forward")
+
+    @property
+    def backward(self) -> Trace:
+        """The way back, from the output to dW1; empty where no labels were given."""
+        return self.direction("backward")
+
+    def __str__(self) -> str:
+        """Return the steps as a text table."""
+        cells = [(s.number, s.shapes, in_one_line(s.value), s.note) for s in self.steps]
+        return "\n".join([self.title, *(aligned(cells) if cells else [])])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        header = ["", "equation", "with its shapes", "first values"]
+        rows = [
+            (
+                s.number,
+                s.formula,
+                "\n".join(filter(None, (s.shapes, s.note))),
+                first_numbers(s.value, columns=3),
+            )
+            for s in self.steps
+        ]
+        return html_table(self.title, header, rows)
+
+
+def _told(numbers: Iterable[int]) -> str:
+    """Return numbers as one phrase."""
+    return ", ".join(map(str, numbers)) or "none"

@@ -33,20 +33,11 @@ from dnn.backward import L_model_backward, linear_activation_backward, linear_ba
 from dnn.batches import random_mini_batches
 from dnn.cost import OUTPUTS, compute_cost
 from dnn.divergence import DivergenceError
-from dnn.doctor.diagnosis import diagnose
-from dnn.doctor.evidence import Diagnosis
-from dnn.doctor.learning_rates import RateComparison, compare_learning_rates
-from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.fitting import Run, fit
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
 from dnn.history import History
 from dnn.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.interrupts import interruptible
-from dnn.lesson.equations import EQUATIONS
-from dnn.lesson.glossary import GLOSSARY
-from dnn.lesson.gradient_check import gradient_check, gradient_check_n
-from dnn.lesson.shape_table import explain_shapes
-from dnn.lesson.trace import trace
 from dnn.metrics import (
     accuracy,
     confusion_matrix,
@@ -91,6 +82,18 @@ __version__ = "0.1.0"
 
 # The sides need h5py and matplotlib: each is imported when one of its names is first asked for.
 _SIDES = {
+    "diagnose": "dnn.doctor.diagnosis",
+    "Diagnosis": "dnn.doctor.evidence",
+    "RateComparison": "dnn.doctor.learning_rates",
+    "compare_learning_rates": "dnn.doctor.learning_rates",
+    "VitalSigns": "dnn.doctor.vital_signs",
+    "vital_signs": "dnn.doctor.vital_signs",
+    "EQUATIONS": "dnn.lesson.equations",
+    "GLOSSARY": "dnn.lesson.glossary",
+    "gradient_check": "dnn.lesson.gradient_check",
+    "gradient_check_n": "dnn.lesson.gradient_check",
+    "explain_shapes": "dnn.lesson.shape_table",
+    "trace": "dnn.lesson.trace",
     "load_data": "dnn.datasets",
     "flatten_images": "dnn.datasets",
     "load_dataset": "dnn.files.loading",

@@ -6,7 +6,6 @@ import math
 import numbers
 import operator
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
@@ -30,6 +29,8 @@ def look_up(table: Mapping[str, Row], name: Any, kind: str) -> Row:
     """
     if isinstance(name, str) and name in table:
         return table[name]
+    from difflib import get_close_matches  # only an error needs it
+
     close = get_close_matches(name, table, n=1) if isinstance(name, str) else []
     hint = f", did you mean {close[0]!r}?" if close else "."
     raise ValueError(f"unknown {kind} {name!r}{hint} Known: {', '.join(table)}")

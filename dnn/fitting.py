@@ -6,11 +6,9 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from dnn.atomic import remove_leftovers
 from dnn.checks import check_whole_number
 from dnn.divergence import DivergenceError
 from dnn.history import History, Validation, check_validation
@@ -191,7 +189,7 @@ class _Keeper:
     def __init__(
         self, path: Any, every: int, chosen: dict[str, Any], arrays: tuple[Array, ...]
     ) -> None:
-        self.path = None if path is None else Path(path)
+        self.path = None if path is None else os.fspath(path)
         self.every = check_whole_number("checkpoint_every", every)
         self.chosen = chosen
         self.arrays = arrays
@@ -206,8 +204,8 @@ class _Keeper:
         """Return what the checkpoint holds, or the start where there is none."""
         if self.path is None:
             return state, History()
-        remove_leftovers(self.path)
-        if not self.path.exists():
+        _files().remove_leftovers(self.path)
+        if not os.path.exists(self.path):
             return state, History()
         dims = network_dims(state.parameters)
         found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)

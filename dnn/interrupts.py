@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import signal
+    from types import FrameType
 
 
 class Interrupt:
@@ -46,6 +48,9 @@ def interruptible() -> Iterator[Interrupt]:
     >>> i, interrupt.signal.name
     (3, 'SIGINT')
     """
+    import signal
+    import threading
+
     interrupt = Interrupt()
 
     def note(number: int, frame: FrameType | None) -> None:

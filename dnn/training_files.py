@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.atomic import atomic_path
+from dnn.atomic import atomic_path, remove_leftovers
 from dnn.batches import batch_count
 from dnn.checkpoint import as_h5, check_kind, parameter_names, read_matrix, text_attribute
 from dnn.files.h5files import DataError, H5File, open_h5, read_dataset
@@ -18,6 +18,15 @@ from dnn.history import History
 from dnn.optimizers import Memory
 from dnn.shapes import Array, Parameters, network_dims
 from dnn.training import State
+
+__all__ = [
+    "Checkpoint",
+    "fingerprint",
+    "load_checkpoint",
+    "remove_leftovers",
+    "resume_checkpoint",
+    "save_checkpoint",
+]
 
 FORMAT, VERSION = "dnn-checkpoint", 1
 LISTS = ("costs", "validation_costs", "validation_scores")

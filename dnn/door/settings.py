@@ -137,7 +137,7 @@ def new_settings(given: Mapping[str, Any]) -> Settings:
     >>> from dnn.door.settings import new_settings
     >>> settings = new_settings({"layers": (3,), "learning_rate": 0.1, "data": "iris.csv"})
     >>> settings.layers, settings.hyperparameters["num_iterations"], settings.checkpoint_every
-    ((3,), 2500, 100)
+    ((3,), 2500, 250)
     """
     chosen = {**_read_mapping(given["mapping"]), **given} if "mapping" in given else dict(given)
     source = {name: chosen.get(name, row.default) for name, row in SOURCE.items()}
@@ -145,7 +145,7 @@ def new_settings(given: Mapping[str, Any]) -> Settings:
     defaults = {name: row.default for name, row in COMMAND_LINE.items()}
     wanted = {**defaults, **{name: chosen[name] for name in HYPERPARAMETERS if name in chosen}}
     _check_patience(wanted, source)
-    every = chosen.get("checkpoint_every") or max(100, wanted["num_iterations"] // 25)
+    every = chosen.get("checkpoint_every") or max(100, wanted["num_iterations"] // 10)
     return Settings(check_layers("layers", chosen.get("layers", HIDDEN)), source, wanted, every)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.checks import look_up
-from dnn.shapes import Array, check_elementwise
+from dnn.shapes import Array, check_array, check_elementwise
 
 LEAK = 0.01  # the slope of leaky_relu below 0
 
@@ -46,6 +46,8 @@ def sigmoid(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[0. , 0.5, 1. ]])
     """
+    check_array("Z", Z)
+    Z = Z * 1.0 if Z.dtype.kind in "bui" else Z
     e = np.exp(-np.abs(Z))
     A = np.where(Z >= 0, 1, e) / (1 + e)
     return A, Z
@@ -99,6 +101,7 @@ def relu(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[0., 0., 3.]])
     """
+    check_array("Z", Z)
     return np.maximum(Z, 0), Z
 
 
@@ -149,6 +152,7 @@ def leaky_relu(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[-0.02,  0.  ,  3.  ]])
     """
+    check_array("Z", Z)
     return np.where(Z > 0, Z, LEAK * Z), Z
 
 
@@ -199,6 +203,7 @@ def tanh(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[-1.,  0.,  1.]])
     """
+    check_array("Z", Z)
     return np.tanh(Z), Z
 
 
@@ -310,6 +315,7 @@ def softmax(Z: Array) -> tuple[Array, Array]:
     array([[0.5, 0.5],
            [0.5, 0.5]])
     """
+    check_array("Z", Z)
     top = Z.max(axis=0, keepdims=True)
     e = np.exp(np.maximum(Z, top - 1000) - top)
     return e / e.sum(axis=0, keepdims=True), Z
@@ -382,6 +388,8 @@ def layer_activations(
     >>> layer_activations(3, hidden=["tanh", "relu"], output="softmax")
     ('tanh', 'relu', 'softmax')
     """
+    if not isinstance(hidden, Sequence):
+        look_up(ACTIVATIONS, hidden, "activation")
     names = (hidden,) * (L - 1) if isinstance(hidden, str) else tuple(hidden)
     if len(names) != L - 1:
         raise ValueError(

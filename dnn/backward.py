@@ -14,6 +14,7 @@ from dnn.shapes import (
     LinearCache,
     check_cache,
     check_caches,
+    check_masks,
     check_slope,
     dropped,
 )
@@ -147,7 +148,7 @@ def L_model_backward(
     ['dA0', 'dA1', 'dW1', 'dW2', 'db1', 'db2']
     """
     L = check_caches(AL, Y, caches)
-    activations, masks = layer_activations(L, hidden, output), masks or {}
+    activations, masks = layer_activations(L, hidden, output), check_masks(masks, L)
     grads: Gradients = {}
 
     linear_cache, Z = caches[L - 1]

@@ -59,6 +59,7 @@ def shuffled_columns(m: int, mini_batch_size: int, seed: int) -> list[Array]:
     [array([2, 0]), array([1, 3]), array([4])]
     """
     size = check_whole_number("mini_batch_size", mini_batch_size)
+    seed = check_whole_number("seed", seed, least=0)
     permutation = np.random.RandomState(seed).permutation(m)
     return [permutation[start : start + size] for start in range(0, m, size)]
 

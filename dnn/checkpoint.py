@@ -12,14 +12,13 @@ import numpy as np
 
 from dnn.atomic import atomic_path
 from dnn.files.h5files import DataError, H5File, open_h5, place, read_dataset
-from dnn.shapes import Array, Parameters, Shape, listed, network_dims
+from dnn.shapes import Array, Parameters, Shape, listed, network_dims, parameter_names
 
 __all__ = [  # noqa: RUF022  the two verbs, then what other files of this kind are made with
     "save_parameters",
     "load_parameters",
     "as_h5",
     "check_kind",
-    "parameter_names",
     "read_matrix",
     "text_attribute",
 ]
@@ -109,18 +108,6 @@ def load_parameters(path: str | os.PathLike[str]) -> Parameters:
 
 
 # --- writing ------------------------------------------------------------------------------------
-
-
-def parameter_names(L: int) -> list[str]:
-    """Return W1, b1, ..., WL, bL.
-
-    Examples
-    --------
-    >>> from dnn.checkpoint import parameter_names
-    >>> parameter_names(2)
-    ['W1', 'b1', 'W2', 'b2']
-    """
-    return [f"{name}{l}" for l in range(1, L + 1) for name in "Wb"]
 
 
 def as_h5(

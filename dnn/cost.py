@@ -10,7 +10,7 @@ import numpy as np
 
 from dnn.activations import sigmoid, softmax
 from dnn.checks import look_up
-from dnn.shapes import Array, check_labels
+from dnn.shapes import Array, ShapeError, check_labels
 
 
 class Output(NamedTuple):
@@ -62,6 +62,11 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
     0.279777
     """
     check_labels(AL, Y)
+    if AL.dtype.kind != "f" or AL.shape[1] == 0:
+        raise ShapeError(
+            f"AL must hold floats, one column an example, but it is {AL.shape} {AL.dtype}; were AL "
+            "and Y swapped?"
+        )
     losses = look_up(OUTPUTS, output, "output").losses(AL, Y.astype(AL.dtype, copy=False))
     m = AL.shape[1]
     return np.squeeze(losses.sum(keepdims=True) / m)

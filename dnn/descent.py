@@ -105,6 +105,7 @@ class Descent:
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
         layout, p, memory = self._enter(state)
+        dims = network_dims(state.parameters)
         slope = np.empty_like(p)
         slopes = layout.point(slope)
         batches = self._batches(state.iteration)
@@ -112,16 +113,23 @@ class Descent:
             epoch, columns, batch = next(batches)
             Y = self.Y if columns is None else self.Y[:, columns]
             point = layout.point(p)
-            masks = self._masks(state, Y.shape[1], i)
+            masks = self._masks(dims, Y.shape[1], i)
+            if "D0" in masks:  # never in the subspace: the batch is X itself
+                batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 AL = lean_slopes(self.first, point, batch, Y, self.activations, masks, slopes)
                 self._add_l2(point, slopes)
-                if not isfinite(np.dot(slope, slope)):
+                if not isfinite(np.dot(slope, slope)) and self._is_lost(slope, AL, Y):
                     parameters = self.first.leave(layout.views(p))
-                    raise diverged(parameters, i, self.first.examples(batch), self.chosen)
+                    raise diverged(parameters, i, self.first.examples(batch), Y, self.chosen)
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
             yield self._step(i, epoch, rate, AL, Y, point, layout, p, memory)
+
+    def _is_lost(self, slope: Array, AL: Array, Y: Array) -> bool:
+        """Tell whether a slope, or the cost, is not finite; large slopes alone are no loss."""
+        cost = compute_cost(AL, Y, output=self.chosen["output"])
+        return not (np.isfinite(slope).all() and np.isfinite(cost))
 
     def _rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""
@@ -181,6 +189,7 @@ class Descent:
 
     def _leave(self, i: int, layout: Layout, p: Array, memory: dict[str, Array]) -> State:
         """Return the state in full size that the vector and its memory stand for."""
+        p.flags.writeable = False  # what is handed out are views of it
         arrays = layout.views(p)
         parameters = self.first.leave(arrays)
         averages = {name: layout.views(average) for name, average in memory.items()}
@@ -207,11 +216,10 @@ class Descent:
                 yield epoch, columns, batch
             epoch, position = epoch + 1, 0
 
-    def _masks(self, state: State, m: int, i: int) -> dict[str, Array]:
+    def _masks(self, dims: Sequence[int], m: int, i: int) -> dict[str, Array]:
         """Draw the dropout masks of an iteration from its own stream."""
         if self.chosen["keep_prob"] == 1:
             return {}
         rng = np.random.RandomState([self.chosen["seed"], i])
-        dims = network_dims(state.parameters)
         masks = dropout_masks(dims, m, self.chosen["keep_prob"], rng)
         return {name: D.astype(self.Y.dtype, copy=False) for name, D in masks.items()}

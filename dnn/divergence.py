@@ -41,6 +41,7 @@ def diverged(
     parameters: Parameters,
     iteration: int,
     X: Array,
+    Y: Array,
     chosen: Mapping[str, Any],
 ) -> DivergenceError:
     """Return the error for parameters whose slopes are not finite: layer, causes, actions.
@@ -51,6 +52,7 @@ def diverged(
         Those that entered the iteration; they are finite.
     iteration : int
     X : array, (n_0, m)
+    Y : array, (n_L, m)
     chosen : mapping
         The hyperparameters.
     """
@@ -58,7 +60,7 @@ def diverged(
     return DivergenceError(
         f"training diverged: at iteration {iteration} the cost or its slopes are no longer finite, "
         f"and it began in layer {layer}. Likely causes, in this order: "
-        + "; ".join(_causes(X, iteration, chosen)),
+        + "; ".join(_causes(X, Y, iteration, chosen)),
         iteration,
         layer,
         parameters,
@@ -74,17 +76,29 @@ def _first_bad_layer(parameters: Parameters, X: Array, chosen: Mapping[str, Any]
     return next(bad, len(caches))
 
 
-def _causes(X: Array, iteration: int, chosen: Mapping[str, Any]) -> list[str]:
+def _causes(X: Array, Y: Array, iteration: int, chosen: Mapping[str, Any]) -> list[str]:
     """Return what may have gone wrong, the likeliest first."""
-    largest = float(np.abs(X).max())
-    rate = chosen["learning_rate"]
-    unscaled = f"X is not scaled, its entries reach {largest:.3g} (standardize it, or divide by it)"
-    too_fast = f"the learning rate {rate:g} is too high (try {rate / 10:g})"
-    too_large = f"W starts too large (scale is {chosen['scale']!r})"
-    linear = "the targets Y are not scaled (standardize them)"
-    causes = [unscaled, too_fast] if largest > 10 else [too_fast]
-    if iteration == 0:
-        causes = [too_large, *causes]
-    elif isinstance(chosen["scale"], float):
-        causes.append(too_large)
-    return causes + ([linear] if chosen["output"] == "linear" else [])
+    pixels, labels = float(np.abs(X).max()), float(np.abs(Y).max())
+    rate, output = chosen["learning_rate"], chosen["output"]
+    is_at_start = iteration == 0
+    causes = {
+        "W starts too large (scale is {scale!r})": is_at_start,
+        "the labels in Y reach {labels:.3g}, but a sigmoid output takes 0 or 1": (
+            output == "sigmoid" and labels > 1
+        ),
+        "X is not scaled, its entries reach {pixels:.3g} (standardize it, or divide by it)": (
+            pixels > 10
+        ),
+        "the targets in Y are not scaled, they reach {labels:.3g} (standardize them)": (
+            output == "linear" and labels > 10
+        ),
+        "the learning rate {rate:g} is too high (try {tenth:g})": True,
+        "W starts too large: scale is {scale!r}": not is_at_start
+        and isinstance(chosen["scale"], float),
+    }
+    told = {"rate": rate, "tenth": rate / 10, "scale": chosen["scale"]}
+    return [
+        cause.format(pixels=pixels, labels=labels, **told)
+        for cause, applies in causes.items()
+        if applies
+    ]

@@ -9,13 +9,22 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from dnn.checks import check_whole_number
 from dnn.divergence import DivergenceError
 from dnn.history import History, Validation, check_validation
 from dnn.hyperparameters import hyperparameters
-from dnn.interrupts import Interrupt, interruptible
+from dnn.interrupts import interruptible
 from dnn.parameters import initialize_parameters_deep
-from dnn.shapes import Array, Parameters, check_examples, check_layer_dims, network_dims
+from dnn.shapes import (
+    Array,
+    Parameters,
+    check_examples,
+    check_layer_dims,
+    network_dims,
+    parameter_names,
+)
 from dnn.subspace import Span
 from dnn.training import State, Step, as_floats, train
 
@@ -28,7 +37,8 @@ class Run(NamedTuple):
     Attributes
     ----------
     parameters : dict
-        Those of the last iteration; with ``patience``, those of the lowest validation cost.
+        Those of the last iteration; with ``patience``, those of the lowest validation cost among
+        the recorded iterations and the end, unless a signal ended training.
     history : History
         Costs, validation costs and scores, one a recorded iteration.
     iterations : int
@@ -116,11 +126,14 @@ def fit(
     dims = check_layer_dims(layers_dims)
     check_examples(X, Y, dims)
     judged_on = check_validation(validation, dims, chosen["dtype"] or _dtype(X), chosen)
-    state = State(0, _start(dims, parameters, chosen), {})
-    arrays = (X, Y, *(validation or ()))
+    dtype = np.dtype(chosen["dtype"] or _dtype(X))
+    state = State(0, _start(dims, parameters, chosen, dtype), {})
+    arrays = (X, Y, *(validation or ()), *(state.parameters.values() if parameters else ()))
     keeper = _Keeper(checkpoint, checkpoint_every, chosen, arrays)
     state, history = keeper.resume(state)
     stopped = "early" if history.is_stale(chosen["patience"]) else None
+    if state.iteration and subspace is None:  # go on along the road that the checkpoint took
+        subspace = state.coordinates is not None
     steps = iter(()) if stopped else train(X, Y, state, subspace=subspace, **chosen)
     return _run(watch(steps), state, history, judged_on, chosen, keeper, stopped)
 
@@ -142,8 +155,9 @@ def _run(
                 if step.iteration % chosen["every"] == 0:
                     entered = last.state if judged_on and last else state
                     history.record(step.iteration, step.cost, entered.parameters, judged_on)
+                    stopped = "early" if history.is_stale(chosen["patience"]) else None
                 last = step
-                stopped = _reason(history, interrupt, chosen)
+                stopped = interrupt.name or stopped
                 if stopped:
                     break
                 keeper.keep_now_and_then(step, history)
@@ -152,30 +166,30 @@ def _run(
             raise
         state = last.state if last else state
         keeper.keep(state, history)
-    best = history.best_parameters if chosen["patience"] is not None else None
+        stopped = interrupt.name or stopped
+    if judged_on and chosen["patience"] and stopped is None:
+        history.judge(state.iteration, state.parameters, judged_on)
+    wants_best = chosen["patience"] and stopped in (None, "early")
+    best = history.best_parameters if wants_best else None
     parameters = {name: p.copy() for name, p in (best or state.parameters).items()}
     return Run(parameters, history, state.iteration, stopped, chosen, state)
 
 
-def _reason(history: History, interrupt: Interrupt, chosen: Mapping[str, Any]) -> str | None:
-    """Return why to stop now, if there is a reason."""
-    if interrupt.signal is not None:
-        return interrupt.signal.name
-    return "early" if history.is_stale(chosen["patience"]) else None
-
-
 def _start(
-    dims: tuple[int, ...], parameters: Mapping[str, Array] | None, chosen: Mapping[str, Any]
-) -> Mapping[str, Array]:
-    """Return the parameters to start from: those given, or new ones."""
+    dims: tuple[int, ...],
+    parameters: Mapping[str, Array] | None,
+    chosen: Mapping[str, Any],
+    dtype: np.dtype[Any],
+) -> dict[str, Array]:
+    """Return the parameters to start from: a copy of those given, or new ones."""
     if parameters is None:
-        return initialize_parameters_deep(dims, seed=chosen["seed"], scale=chosen["scale"])
+        parameters = initialize_parameters_deep(dims, seed=chosen["seed"], scale=chosen["scale"])
     if network_dims(parameters) != dims:
         raise ValueError(
             f"layers_dims is {list(dims)}, but the parameters to start from belong to a network "
             f"{list(network_dims(parameters))}"
         )
-    return parameters
+    return {name: parameters[name].astype(dtype) for name in parameter_names(len(dims) - 1)}
 
 
 def _dtype(X: Array) -> str:
@@ -209,6 +223,11 @@ class _Keeper:
             return state, History()
         dims = network_dims(state.parameters)
         found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)
+        if found.state.iteration > self.chosen["num_iterations"]:
+            raise ValueError(
+                f"{self.path}: stands at iteration {found.state.iteration} already, beyond "
+                f"num_iterations = {self.chosen['num_iterations']}"
+            )
         return found.state, found.history
 
     def keep_now_and_then(self, step: Step, history: History) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.checks import look_up
-from dnn.shapes import Array, Cache, LinearCache, check_forward, check_linear, dropped
+from dnn.shapes import Array, Cache, LinearCache, check_forward, check_linear, check_masks, dropped
 
 
 def linear_forward(A: Array, W: Array, b: Array) -> tuple[Array, LinearCache]:
@@ -126,7 +126,7 @@ def L_model_forward(
     ((1, 7), 2)
     """
     L = check_forward(X, parameters)
-    masks = masks or {}
+    masks = check_masks(masks, L)
     A, caches = dropped(X, masks, 0), []
     for l, activation in enumerate(layer_activations(L, hidden, output), start=1):
         W, b = parameters[f"W{l}"], parameters[f"b{l}"]

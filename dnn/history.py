@@ -48,11 +48,18 @@ class History:
         """Add the records of the parameters that entered an iteration."""
         self.costs.append(cost)
         if validation is not None:
-            found, share = validation.evaluate(parameters)
-            if found < min(self.validation_costs, default=np.inf):
-                self.best_iteration, self.best_parameters = iteration, dict(parameters)
+            found, share = self.judge(iteration, parameters, validation)
             self.validation_costs.append(found)
             self.validation_scores.append(share)
+
+    def judge(
+        self, iteration: int, parameters: Mapping[str, Array], validation: Validation
+    ) -> tuple[float, float]:
+        """Return validation cost and score, and keep the parameters if they are the best."""
+        found, share = validation.evaluate(parameters)
+        if found < min(self.validation_costs, default=np.inf):
+            self.best_iteration, self.best_parameters = iteration, dict(parameters)
+        return found, share
 
     def is_stale(self, patience: int | None) -> bool:
         """Tell whether the last `patience` validation costs are all above the best one."""
@@ -73,9 +80,11 @@ class Validation:
 
     def evaluate(self, parameters: Mapping[str, Array]) -> tuple[float, float]:
         """Return the cost and the accuracy (or R2) of these parameters; nothing is dropped."""
-        AL, _ = L_model_forward(self.X, parameters, hidden=self.hidden, output=self.output)
-        cost = float(compute_cost(AL, self.Y, output=self.output))
-        return cost, score(AL, self.Y, output=self.output)
+        with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
+            AL, _ = L_model_forward(self.X, parameters, hidden=self.hidden, output=self.output)
+            cost = float(compute_cost(AL, self.Y, output=self.output))
+            share = score(AL, self.Y, output=self.output)
+        return (cost if np.isfinite(cost) else np.inf), share
 
 
 def check_validation(
@@ -97,8 +106,12 @@ def check_validation(
     X, Y = validation
     try:
         check_examples(X, Y, dims)
+        if not isinstance(X, np.ndarray):
+            raise ValueError("X must be in memory here: take its columns, X[:, :1000]")
         X = as_floats(X, dtype)
         check_finite(X)
+        Y = Y.astype(X.dtype, copy=False)
+        check_finite(Y, "Y")
     except ValueError as error:
         raise type(error)(f"validation: {error}") from None
-    return Validation(X, Y.astype(X.dtype, copy=False), chosen["hidden"], chosen["output"])
+    return Validation(X, Y, chosen["hidden"], chosen["output"])

@@ -20,6 +20,11 @@ class Interrupt:
     def __bool__(self) -> bool:
         return self.signal is not None
 
+    @property
+    def name(self) -> str | None:
+        """Return ``"SIGINT"`` or ``"SIGTERM"`` once it has come."""
+        return None if self.signal is None else self.signal.name
+
 
 @contextmanager
 def interruptible() -> Iterator[Interrupt]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from dnn.activations import LEAK
 from dnn.batches import shuffled_columns
-from dnn.shapes import Array, Parameters
+from dnn.shapes import Array, Parameters, parameter_names
 
 
 class Point(NamedTuple):
@@ -160,9 +160,7 @@ class Streamed(Direct):
 
 def named(arrays: Sequence[Array]) -> Parameters:
     """Return W1, b1, ..., WL, bL under their names."""
-    L = len(arrays) // 2
-    names = [f"{letter}{l}" for l in range(1, L + 1) for letter in "Wb"]
-    return dict(zip(names, arrays, strict=True))
+    return dict(zip(parameter_names(len(arrays) // 2), arrays, strict=True))
 
 
 class LeanActivation(NamedTuple):
@@ -173,7 +171,7 @@ class LeanActivation(NamedTuple):
 
 
 def _relu(Z: Array) -> Array:
-    return np.maximum(Z, 0, out=Z)
+    return np.maximum(Z, np.zeros(Z.shape, Z.dtype), out=Z)
 
 
 def _relu_pull(dA: Array, A: Array) -> Array:
@@ -189,10 +187,12 @@ def _leaky_relu_pull(dA: Array, A: Array) -> Array:
 
 
 def _sigmoid(Z: Array) -> Array:
-    A = np.negative(Z, out=Z)
-    np.exp(A, out=A)
+    A = np.exp(-Z)
     A += 1
-    return np.reciprocal(A, out=A)
+    np.reciprocal(A, out=A)
+    if not A.all():
+        np.copyto(A, np.exp(Z), where=A == 0)  # exp(-Z) overflowed: there A is exp(Z)
+    return A
 
 
 def _sigmoid_pull(dA: Array, A: Array) -> Array:
@@ -283,13 +283,14 @@ def lean_slopes(
 
     dZ = A[L] - Y  # (6)
     dZ /= m
+    ones = np.ones((m, 1), dZ.dtype)  # a product with ones is a sum, and sooner
     for l in range(L, 1, -1):
         np.dot(dZ, passed_on[l - 1].T, out=slopes.W[l])  # (7)
-        np.add.reduce(dZ, axis=1, keepdims=True, out=slopes.b[l])  # (8)
+        np.dot(dZ, ones, out=slopes.b[l])  # (8)
         dA = np.dot(point.W[l].T, dZ)  # (9)
         if f"D{l - 1}" in masks:
             dA *= masks[f"D{l - 1}"]
         dZ = worn[l - 2].pull(dA, A[l - 1])  # (6)
     first.slope(dZ, batch, slopes)  # (7)
-    np.add.reduce(dZ, axis=1, keepdims=True, out=slopes.b[1])  # (8)
+    np.dot(dZ, ones, out=slopes.b[1])  # (8)
     return A[L]

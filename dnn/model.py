@@ -15,7 +15,7 @@ from dnn.forward import L_model_forward
 from dnn.hyperparameters import hyperparameters
 from dnn.metrics import accuracy, decide, r2_score
 from dnn.parameters import initialize_parameters
-from dnn.shapes import Array, Parameters, ShapeError, check_layer_dims
+from dnn.shapes import Array, Parameters, ShapeError, check_finite, check_layer_dims
 from dnn.subspace import Span
 from dnn.training import Step
 
@@ -33,6 +33,8 @@ def two_layer_model(
     learning_rate: float = 0.0075,
     num_iterations: int = 3000,
     print_cost: bool = False,
+    *,
+    subspace: bool | Span | None = None,
 ) -> tuple[Parameters, list[Array]]:
     """Train linear -> relu -> linear -> sigmoid by gradient descent from W = 0.01 * N(0, 1).
 
@@ -47,6 +49,8 @@ def two_layer_model(
     num_iterations : int
     print_cost : bool
         Print the cost at i = 0, 100, 200, ... and at the last iteration.
+    subspace : bool, Span or None
+        Whether to train in the subspace of the examples, see `train`: the same numbers, sooner.
 
     Returns
     -------
@@ -77,7 +81,14 @@ def two_layer_model(
         )
     parameters = initialize_parameters(*dims)
     return L_layer_model(
-        X, Y, dims, learning_rate, num_iterations, print_cost, parameters=parameters
+        X,
+        Y,
+        dims,
+        learning_rate,
+        num_iterations,
+        print_cost,
+        parameters=parameters,
+        subspace=subspace,
     )
 
 
@@ -173,8 +184,9 @@ def L_layer_model(
     )
     if run.stopped in ("SIGINT", "SIGTERM"):
         warnings.warn(_how_to_go_on(run, checkpoint), InterruptedWarning, stacklevel=2)
-    if print_cost and run.stopped == "early":
-        print(f"Stopped early: the parameters are those of iteration {run.history.best_iteration}")
+    best = run.history.best_iteration
+    if print_cost and options.get("patience") and run.stopped in (None, "early"):
+        print(f"The parameters are those of the lowest validation cost, at iteration {best}")
     return run.parameters, run.history.costs
 
 
@@ -248,6 +260,8 @@ def predict(
     array([[0., 1.]])
     """
     AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
+    if isinstance(X, np.ndarray) and not np.isfinite(AL).all():
+        check_finite(X)
     p = decide(AL, output=output)
     if y is not None:
         labels = _label_rows(y, p, AL)
@@ -263,10 +277,17 @@ def _label_rows(y: Any, p: Array, AL: Array) -> Array:
     labels: Array = np.asarray(y)
     if labels.shape == AL.shape != p.shape:
         return decide(labels, output="softmax")
-    if labels.shape not in (p.shape, p.shape[1:]):
-        raise ShapeError(
-            f"X holds {p.shape[1]} examples, so y must be {p.shape} or a list of {p.shape[1]} "
-            f"labels, but it is {labels.shape}"
-            + ("; use y.T" if labels.shape == p.shape[::-1] else "")
+    if labels.dtype.kind not in "buif":
+        raise ValueError(
+            f"y must hold numbers (of classes: 0, 1, ...), but its dtype is {labels.dtype}"
         )
-    return np.broadcast_to(labels, p.shape)
+    if labels.shape != p.shape and (labels.shape != p.shape[1:] or len(p) > 1):
+        raise ShapeError(
+            f"X holds {p.shape[1]} examples and the network has n_L = {len(p)} outputs, so y must "
+            f"be {p.shape}"
+            + (f" or a list of {p.shape[1]} labels" if len(p) == 1 else "")
+            + f", but it is {labels.shape}"
+            + ("; use y.T" if labels.shape == p.shape[::-1] else "")
+            + ("; was it trained with output='softmax'? Then say so here" if len(p) > 1 else "")
+        )
+    return labels.reshape(p.shape)

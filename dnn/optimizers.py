@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,13 +16,14 @@ from dnn.shapes import (
     Parameters,
     ShapeError,
     check_gradients,
+    check_mapping,
     listed,
     network_dims,
 )
 
 Arrays = Mapping[str, Array]
 Numbers = Mapping[str, Any]
-Memory = dict[str, Gradients]
+Memory = Mapping[str, Arrays]
 Stepped = tuple[Array, dict[str, Array]]
 
 
@@ -47,18 +49,17 @@ class Optimizer(NamedTuple):
         t: int,
         learning_rate: float,
         hyperparameters: Numbers,
-    ) -> tuple[Parameters, Memory]:
+    ) -> tuple[Parameters, dict[str, Gradients]]:
         """Return the parameters and the memory after one step."""
         check_gradients(parameters, grads)
+        rate = check_number("learning_rate", learning_rate)
         for average in self.averages:
             check_memory(parameters, memory[average], average)
         updated: Parameters = {}
-        new: Memory = {average: {} for average in self.averages}
+        new: dict[str, Gradients] = {average: {} for average in self.averages}
         for name, p in parameters.items():
             old = {average: memory[average][f"d{name}"] for average in self.averages}
-            updated[name], kept = self.step(
-                p, grads[f"d{name}"], old, t, float(learning_rate), hyperparameters
-            )
+            updated[name], kept = self.step(p, grads[f"d{name}"], old, t, rate, hyperparameters)
             for average in self.averages:
                 new[average][f"d{name}"] = kept[average]
         return updated, new
@@ -137,7 +138,7 @@ def update_parameters_with_momentum(
     """
     numbers = {"beta": check_number("beta", beta, "[0, 1)")}
     updated, memory = OPTIMIZERS["momentum"].update(
-        parameters, grads, {"v": dict(v)}, 1, learning_rate, numbers
+        parameters, grads, {"v": v}, 1, learning_rate, numbers
     )
     return updated, memory["v"]
 
@@ -217,7 +218,7 @@ def update_parameters_with_rmsprop(
         "epsilon": check_number("epsilon", epsilon, "(0, inf)"),
     }
     updated, memory = OPTIMIZERS["rmsprop"].update(
-        parameters, grads, {"s": dict(s)}, 1, learning_rate, numbers
+        parameters, grads, {"s": s}, 1, learning_rate, numbers
     )
     return updated, memory["s"]
 
@@ -304,8 +305,9 @@ def update_parameters_with_adam(
         "epsilon": check_number("epsilon", epsilon, "(0, inf)"),
     }
     updated, memory = OPTIMIZERS["adam"].update(
-        parameters, grads, {"v": dict(v), "s": dict(s)}, t, learning_rate, numbers
+        parameters, grads, {"v": v, "s": s}, t, learning_rate, numbers
     )
+    beta1, beta2 = numbers["beta1"], numbers["beta2"]
     v_corrected = {name: average / (1 - beta1**t) for name, average in memory["v"].items()}
     s_corrected = {name: average / (1 - beta2**t) for name, average in memory["s"].items()}
     return updated, memory["v"], memory["s"], v_corrected, s_corrected
@@ -316,11 +318,18 @@ def adam_step(
 ) -> Stepped:
     """Make the step of Adam for one array."""
     beta1, beta2, epsilon = numbers["beta1"], numbers["beta2"], numbers["epsilon"]
-    v = beta1 * memory["v"] + (1 - beta1) * slope
-    s = beta2 * memory["s"] + (1 - beta2) * slope**2
-    v_corrected = v / (1 - beta1**t)
-    s_corrected = s / (1 - beta2**t)
-    return p - rate * v_corrected / (np.sqrt(s_corrected) + epsilon), {"v": v, "s": s}
+    v = beta1 * memory["v"]
+    v += (1 - beta1) * slope
+    s = beta2 * memory["s"]
+    s += (1 - beta2) * (slope * slope)
+    # rate * v / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + epsilon), the corrections as numbers
+    root = np.sqrt(s)
+    root /= sqrt(1 - beta2**t)
+    root += epsilon
+    updated = v / root
+    updated *= -rate / (1 - beta1**t)
+    updated += p
+    return updated, {"v": v, "s": s}
 
 
 # --- the table ----------------------------------------------------------------------------------
@@ -330,7 +339,9 @@ def descent_step(
     p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
 ) -> Stepped:
     """Make the step of plain gradient descent for one array, see `update_parameters`."""
-    return p - rate * slope, {}
+    updated = slope * -rate
+    updated += p
+    return updated, {}
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
@@ -345,6 +356,7 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
 
 def check_memory(parameters: Mapping[str, Array], memory: Mapping[str, Array], name: str) -> None:
     """Check that an optimiser's memory holds one array of the shape of every parameter."""
+    check_mapping(name, memory, "as the initialize_ function of the optimizer returns it")
     for key, p in parameters.items():
         if f"d{key}" not in memory:
             raise ValueError(f"{name} has no d{key}; its keys are {listed(memory) or 'none'}")

@@ -22,8 +22,9 @@ SCALES: Mapping[str, Callable[[Array], Array]] = MappingProxyType(
 
 
 NOTHING_LEARNT = (
-    "every W is 0, so every unit of a layer computes the same and dW is 0 in the hidden layers: "
-    "nothing but the last bias will be learnt; draw W at random to break the symmetry"
+    "every W is 0, so all units of a layer compute the same and learn the same; under relu and "
+    "tanh every dW is 0 and nothing but the last bias is learnt. Draw W at random to break the "
+    "symmetry"
 )
 
 
@@ -105,7 +106,7 @@ def initialize_parameters_deep(
     {'W1': (4, 5), 'b1': (4, 1), 'W2': (3, 4), 'b2': (3, 1)}
     """
     dims = check_layer_dims(layer_dims)
-    if scale == 0 and len(dims) > 2:
+    if isinstance(scale, int | float) and scale == 0 and len(dims) > 2:
         warnings.warn(NOTHING_LEARNT, stacklevel=2)
     rng = np.random.RandomState(check_whole_number("seed", seed, least=0))
     parameters = {}

@@ -54,7 +54,8 @@ def compute_cost_with_regularization(
     0.9181
     """
     cost = compute_cost(AL, Y, output=output)
-    return np.asarray(cost + l2_penalty(parameters, lambd, m or AL.shape[1]), cost.dtype)
+    m = AL.shape[1] if m is None else m
+    return np.asarray(cost + l2_penalty(parameters, lambd, m), cost.dtype)
 
 
 def l2_penalty(parameters: Mapping[str, Array], lambd: float, m: int) -> float:
@@ -69,7 +70,7 @@ def l2_penalty(parameters: Mapping[str, Array], lambd: float, m: int) -> float:
     """
     lambd = check_number("lambd", lambd, "[0, inf)")
     weights = (parameters[f"W{l}"] for l in range(1, layer_count(parameters) + 1))
-    return lambd / (2 * m) * sum(float((W * W).sum()) for W in weights)
+    return lambd / (2 * check_whole_number("m", m)) * sum(float((W * W).sum()) for W in weights)
 
 
 def add_l2_slopes(
@@ -105,7 +106,7 @@ def add_l2_slopes(
     {'dW1': array([[3.]]), 'db1': array([[1.]])}
     """
     check_gradients(parameters, grads)
-    decay = check_number("lambd", lambd, "[0, inf)") / m
+    decay = check_number("lambd", lambd, "[0, inf)") / check_whole_number("m", m)
     weights = {f"dW{l}": parameters[f"W{l}"] for l in range(1, layer_count(parameters) + 1)}
     return dict(grads) | {name: grads[name] + decay * W for name, W in weights.items()}
 
@@ -153,6 +154,10 @@ def dropout_masks(
            [2., 2., 2., 2.]])}
     """
     dims, m = check_layer_dims(layer_dims), check_whole_number("m", m)
+    if not isinstance(rng, np.random.RandomState):
+        raise ValueError(
+            f"rng is the stream to draw from, for example np.random.RandomState(1); got {rng!r}"
+        )
     masks = {}
     for l, keep in enumerate(layer_keep_probs(keep_prob, len(dims) - 1)):
         if keep < 1:

@@ -26,6 +26,9 @@ Cache = tuple[LinearCache, Array]
 Shape = tuple[int, ...]
 
 
+NUMBERS = "buif"  # the kinds of dtype that are real numbers
+
+
 class ShapeError(ValueError):
     """An array does not have the shape that the equation asks of it."""
 
@@ -75,7 +78,7 @@ def layer_count(parameters: Mapping[str, Array]) -> int:
             f"returns it; got {_described(parameters)}"
         )
     L = max(1, (len(parameters) + 1) // 2)
-    expected = [f"{name}{l}" for l in range(1, L + 1) for name in "Wb"]
+    expected = parameter_names(L)
     missing = [name for name in expected if name not in parameters]
     if missing:
         raise ValueError(
@@ -83,6 +86,18 @@ def layer_count(parameters: Mapping[str, Array]) -> int:
             f"{listed(expected)}, but here they are {listed(parameters) or 'none'}"
         )
     return L
+
+
+def parameter_names(L: int) -> list[str]:
+    """Return W1, b1, ..., WL, bL.
+
+    Examples
+    --------
+    >>> from dnn.shapes import parameter_names
+    >>> parameter_names(2)
+    ['W1', 'b1', 'W2', 'b2']
+    """
+    return [f"{name}{l}" for l in range(1, L + 1) for name in "Wb"]
 
 
 def network_dims(parameters: Mapping[str, Array]) -> tuple[int, ...]:
@@ -121,6 +136,10 @@ def check_layer(W: Array, b: Array, l: int | None = None) -> None:
             f"{_layer(l)}(1) Z = W A_prev + b: {_name('W', l)} is {W.shape}, so {_name('b', l)} "
             f"must be ({n}, 1), a column with one row a unit, but it is {_described(b)}"
             + _if(_shape(b) in ((n,), (1, n)), f"; reshape it to ({n}, 1)")
+            + _if(
+                _shape(b) == (W.shape[1], 1),
+                f"; or {_name('W', l)} looks transposed: it is (units, inputs)",
+            )
         )
 
 
@@ -203,6 +222,7 @@ def _check_cached_layer(linear_cache: LinearCache, Z: Array, l: int, caches: Any
 def check_gradients(parameters: Mapping[str, Array], grads: Mapping[str, Array]) -> None:
     """Check that every parameter has a slope of its own shape: dW1 for W1, db1 for b1, ..."""
     network_dims(parameters)
+    check_mapping("grads", grads, "as L_model_backward returns it")
     for name, parameter in parameters.items():
         slope = grads.get(f"d{name}")
         if slope is None:
@@ -218,8 +238,28 @@ def check_gradients(parameters: Mapping[str, Array], grads: Mapping[str, Array])
             )
 
 
+def check_mapping(name: str, value: Any, origin: str) -> None:
+    """Check that a value is a dict of dW1, db1, ..."""
+    if not isinstance(value, Mapping):
+        raise ValueError(
+            f"{name} must be a dict of dW1, db1, ..., {origin}; got {_described(value)}"
+            + _if(
+                isinstance(value, tuple) and len(value) == 2,
+                ": that looks like (v, s) from initialize_adam, pass one of them",
+            )
+        )
+
+
+def check_array(name: str, value: Any) -> None:
+    """Check that a value is an array at all."""
+    if _shape(value) is None:
+        raise ShapeError(f"{name} must be an array; got {_described(value)}")
+
+
 def check_elementwise(dA: Array, Z: Array) -> None:
     """Check the shapes of (6) dZ = dA * g'(Z): both (n, m)."""
+    check_array("dA", dA)
+    check_array("Z", Z)
     if _shape(dA) != _shape(Z):
         raise ShapeError(
             f"(6) dZ = dA * g'(Z): dA must have the shape of Z, {_described(Z)}, but it is "
@@ -286,7 +326,21 @@ def dropped(A: Array, masks: Mapping[str, Array], l: int) -> Array:
             f"layer {l}, dropout A = A * D: A{l} is {A.shape}, so D{l} must be {A.shape} too, but "
             f"it is {_described(D)}"
         )
-    return A * D
+    return A * D.astype(A.dtype, copy=False)
+
+
+def check_masks(masks: Any, L: int) -> Mapping[str, Array]:
+    """Return the dropout masks, having seen that they are of layers 0 .. L - 1; none for None."""
+    known = [f"D{l}" for l in range(L)]
+    if masks is not None and not isinstance(masks, Mapping):
+        raise ValueError(f"masks must be a dict of D0, D1, ...; got {_described(masks)}")
+    for name in masks or {}:
+        if name not in known:
+            raise ValueError(
+                f"unknown mask {name!r}; those of a network with {counted(L, 'layer')} are "
+                f"{listed(known)}"
+            )
+    return masks or {}
 
 
 # --- the output ---------------------------------------------------------------------------------
@@ -303,6 +357,14 @@ def check_labels(AL: Array, Y: Array, name: str = "AL") -> None:
 
 def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
     """Check that X is (n_0, m) and Y is (n_L, m) for a network of these layer sizes."""
+    for name, value in (("X", X), ("Y", Y)):
+        if not isinstance(value, np.ndarray) and not (name == "X" and hasattr(value, "epoch")):
+            raise ShapeError(
+                f"{name} must be a numpy array; got {_described(value)}: pass np.asarray({name})"
+                if _shape(value) is None
+                else f"{name} must be a numpy array; got a {type(value).__name__}: "
+                f"pass np.asarray({name})"
+            )
     check_matrix("X", X, "(n_0, m): one column an example")
     n_0, m = X.shape
     if m == 0:
@@ -317,6 +379,7 @@ def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
             f"X holds m = {m} examples and layer L = {len(dims) - 1} has n_L = {dims[-1]} units, "
             f"so Y must be {(dims[-1], m)}" + _labels_cause((dims[-1], m), Y)
         )
+    check_matrix("Y", Y, "(n_L, m): one column an example; names of classes become their numbers")
 
 
 def _labels_cause(expected: Shape, Y: Any) -> str:
@@ -326,6 +389,13 @@ def _labels_cause(expected: Shape, Y: Any) -> str:
         return f", but it is the rank-1 array {got}; use Y.reshape(1, {m})"
     if got == expected[::-1]:
         return f", but it is {got}, labels as a column; use Y.T"
+    if got == (1, m):
+        return f", but it is {got}; if these are numbers of classes, use one_hot(Y, {expected[0]})"
+    if expected[0] == 1 and got is not None and got[1:] == (m,):
+        return (
+            f", but it is {got}; if these are one-hot columns, give the last layer {got[0]} units "
+            "and output='softmax'"
+        )
     if got is not None and len(got) == 2 and got[1] != m:
         return f", but it is {got}: Y holds {got[1]} examples, not {m}"
     return f", but it is {_described(Y)}"
@@ -342,14 +412,15 @@ def check_same_examples(X: Array, Y: Any) -> None:
 
 
 def check_finite(X: Array, name: str = "X") -> None:
-    """Name the first NaN or infinity of X with its place, before it can spoil the cost."""
+    """Name the first NaN or infinity of an array with its place, before it can spoil the cost."""
     finite = np.isfinite(X)
     if not finite.all():
         row, column = (int(i) for i in np.argwhere(~finite)[0])
         bad = int(X.size - np.count_nonzero(finite))
+        what = {"X": f"feature {row} of example {column}", "Y": f"the label of example {column}"}
         raise ValueError(
-            f"{name}[{row}, {column}] is {X[row, column]}: feature {row} of example {column} is "
-            f"not a finite number ({bad} such {'entry' if bad == 1 else 'entries'} in {name})"
+            f"{name}[{row}, {column}] is {X[row, column]}: {what.get(name, 'it')} is not a finite "
+            f"number ({counted(bad, 'such number')} in {name})"
         )
 
 
@@ -363,6 +434,12 @@ def check_matrix(name: str, value: Any, meaning: str) -> None:
             f"{name} must be a matrix {meaning}, but it is {_described(value)}"
             + _if(len(shape) == 4, "; turn pictures into columns with flatten_images")
             + _if(len(shape) == 1, "; reshape it to two dimensions")
+        )
+    kind = getattr(getattr(value, "dtype", None), "kind", None)
+    if kind is None or kind not in NUMBERS:
+        raise ShapeError(
+            f"{name} must be an array of numbers {meaning}; got a {type(value).__name__} of dtype "
+            f"{getattr(value, 'dtype', 'none')}" + _if(kind is None, f"; pass np.asarray({name})")
         )
 
 

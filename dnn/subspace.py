@@ -168,9 +168,10 @@ def leave(
 class Coordinates:
     """A first layer that is trained as S and ``kept``: W1 = kept * W1_0 + S X^T."""
 
-    def __init__(self, basis: Span, start: Array) -> None:
+    def __init__(self, basis: Span, start: Array, *, decays: bool) -> None:
         self.X, self.K = basis
         self.start = start
+        self.decays = decays  # else kept stays 1
         self.Z0 = np.dot(start, self.X)
 
     def enter(self, parameters: Mapping[str, Array]) -> list[Array]:
@@ -199,7 +200,7 @@ class Coordinates:
         """Return kept * W1_0 X + S K."""
         Z0, K, _ = batch
         Z = np.dot(point.W[1], K)
-        Z += point.extra * Z0
+        Z += point.extra * Z0 if self.decays else Z0
         return Z
 
     def slope(self, dZ: Array, batch: Any, slopes: Point) -> None:
@@ -222,6 +223,20 @@ class Coordinates:
         start_squared = float(np.vdot(self.start, self.start))
         mixed, moved = float(np.vdot(self.Z0, S)), float(np.vdot(np.dot(S, self.K), S))
         return kept**2 * start_squared + 2 * kept * mixed + moved
+
+
+def are_coordinates_of(
+    coordinates: Mapping[str, Array], X: Array, parameters: Mapping[str, Array]
+) -> bool:
+    """Tell whether coordinates stand for these parameters on these examples, up to rounding."""
+    S, *rest, kept = (coordinates[f"p{k}"] for k in range(len(parameters) + 1))
+    W1, *others = parameters.values()
+    if S.shape[1] != X.shape[1] or S.dtype != X.dtype or coordinates["start"].shape != W1.shape:
+        return False
+    meant = kept * coordinates["start"] + np.dot(S, X.T)
+    limit = 1e3 * np.finfo(X.dtype).eps * np.abs(meant).max()
+    is_near = bool(np.abs(meant - W1).max() <= limit)
+    return is_near and all(np.array_equal(a, b) for a, b in zip(rest, others, strict=True))
 
 
 # --- when ---------------------------------------------------------------------------------------

@@ -13,8 +13,16 @@ from dnn.hyperparameters import hyperparameters
 from dnn.lean import Direct, FirstLayer, Streamed
 from dnn.optimizers import OPTIMIZERS, check_memory
 from dnn.regularization import layer_keep_probs
-from dnn.shapes import Array, check_examples, check_finite, network_dims
-from dnn.subspace import Coordinates, Span, check_span, obstacle, pays, span
+from dnn.shapes import Array, check_examples, check_finite, network_dims, parameter_names
+from dnn.subspace import (
+    Coordinates,
+    Span,
+    are_coordinates_of,
+    check_span,
+    obstacle,
+    pays,
+    span,
+)
 
 __all__ = ["State", "Step", "as_floats", "train"]
 
@@ -93,18 +101,35 @@ def train(
     dtype = np.dtype(chosen["dtype"] or X.dtype)
     Y = Y.astype(dtype, copy=False)
     check_finite(Y, "Y")
-    state = _prepared(state, chosen, dtype)
+    if chosen["output"] == "softmax":
+        _check_one_hot(Y)
+    state = _prepared(state, chosen, X, dtype)
     first = _first_layer(X, state, dims, chosen, subspace, dtype)
     return Descent(first, Y, activations, chosen).steps(state)
 
 
-def _prepared(state: State, chosen: Mapping[str, Any], dtype: np.dtype[Any]) -> State:
+def _check_one_hot(Y: Array) -> None:
+    """Check that every column of Y says of one class that it is the right one."""
+    if len(Y) < 2:
+        raise ValueError(
+            "softmax needs one unit a class, two at least; for yes or no use output='sigmoid'"
+        )
+    bad = np.flatnonzero(~(np.isclose(Y.sum(axis=0), 1, atol=1e-4) & (Y.min(axis=0) >= 0)))
+    if bad.size:
+        raise ValueError(
+            f"with the output softmax every column of Y must add up to 1, but column {bad[0]} is "
+            f"{Y[:, bad[0]].tolist()}; make them with one_hot(labels, {len(Y)})"
+        )
+
+
+def _prepared(state: State, chosen: Mapping[str, Any], X: Array, dtype: np.dtype[Any]) -> State:
     """Return the state in the dtype of X, in the order W1, b1, ..., with the optimiser's memory."""
-    L = len(state.parameters) // 2
-    names = [f"{letter}{l}" for l in range(1, L + 1) for letter in "Wb"]
+    names = parameter_names(len(state.parameters) // 2)
     start = {name: np.array(state.parameters[name], dtype, order="C") for name in names}
+    for name, p in start.items():
+        check_finite(p, name)
     fresh = OPTIMIZERS[chosen["optimizer"]].init(start)
-    memory = state.memory or fresh
+    memory = state.memory or (fresh if state.iteration == 0 else {})
     if memory.keys() != fresh.keys():
         raise ValueError(
             f"the optimizer {chosen['optimizer']!r} remembers {sorted(fresh) or 'nothing'}, but "
@@ -112,7 +137,16 @@ def _prepared(state: State, chosen: Mapping[str, Any], dtype: np.dtype[Any]) -> 
         )
     for name, average in memory.items():
         check_memory(start, average, name)
-    return State(state.iteration, start, memory, state.coordinates)
+    memory = {
+        name: {key: np.asarray(slope, dtype) for key, slope in average.items()}
+        for name, average in memory.items()
+    }
+    coordinates = state.coordinates
+    if coordinates is not None and not (
+        isinstance(X, np.ndarray) and are_coordinates_of(coordinates, X, start)
+    ):
+        coordinates = None
+    return State(state.iteration, start, memory, coordinates)
 
 
 def _first_layer(
@@ -144,7 +178,7 @@ def _first_layer(
     if why or (subspace is None and state.coordinates is None and not wanted):
         return Direct(X)
     basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
-    return Coordinates(basis, start_of(state))
+    return Coordinates(basis, start_of(state), decays=chosen["lambd"] > 0)
 
 
 def start_of(state: State) -> Array:

@@ -12,11 +12,11 @@ import numpy as np
 
 from dnn.atomic import atomic_path, remove_leftovers
 from dnn.batches import batch_count
-from dnn.checkpoint import as_h5, check_kind, parameter_names, read_matrix, text_attribute
+from dnn.checkpoint import as_h5, check_kind, read_matrix, text_attribute
 from dnn.files.h5files import DataError, H5File, open_h5, read_dataset
 from dnn.history import History
 from dnn.optimizers import Memory
-from dnn.shapes import Array, Parameters, network_dims
+from dnn.shapes import Array, Parameters, network_dims, parameter_names
 from dnn.training import State
 
 __all__ = [

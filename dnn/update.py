@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dnn.checks import check_number
 from dnn.shapes import Array, Parameters, check_gradients
 
 
@@ -28,7 +29,7 @@ def update_parameters(
     Raises
     ------
     ValueError
-        When a slope is missing or is not of its parameter's shape.
+        When a slope is missing or is not of its parameter's shape, or the rate is not a number.
 
     Examples
     --------
@@ -40,5 +41,5 @@ def update_parameters(
     {'W1': array([[0.]]), 'b1': array([[3.]])}
     """
     check_gradients(parameters, grads)
-    rate = float(learning_rate)  # a numpy scalar would lift float32 to float64
+    rate = check_number("learning_rate", learning_rate)  # a plain float leaves float32 as it is
     return {name: p - rate * grads[f"d{name}"] for name, p in parameters.items()}

@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from dnn import datasets
-from dnn.files import h5files
 from dnn.datasets import DataError, flatten_images, load_data
+from dnn.files import h5files
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAIN, TEST = "train_catvnoncat.h5", "test_catvnoncat.h5"

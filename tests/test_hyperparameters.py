@@ -177,7 +177,7 @@ def test_the_three_initialisations_of_course_2_have_its_streams():
 
 
 def test_zeros_are_allowed_with_a_warning_that_says_why_nothing_is_learnt():
-    words = "every unit of a layer computes the same .* draw W at random"
+    words = "all units of a layer compute the same .* Draw W at random"
     with pytest.warns(UserWarning, match=words):
         zeros = dnn.initialize_parameters_zeros(DIMS)
     with pytest.warns(UserWarning, match=words):
@@ -422,7 +422,16 @@ def test_early_stopping_returns_the_best_parameters_and_says_their_iteration(ove
         X, Y, [10, 8, 1], print_cost=True, validation=validation, **given
     )
     same_parameters(printed, at_best)
-    assert f"the parameters are those of iteration {best * 10}" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert f"those of the lowest validation cost, at iteration {best * 10}\n" in out
+
+
+def test_with_patience_the_end_of_training_is_judged_too():
+    given = {"learning_rate": 0.5, "patience": 3, "validation": (X, Y)}
+    run = dnn.fit(X, Y, DIMS, num_iterations=150, **given)
+    assert run.history.best_iteration == 150
+    last, _ = dnn.L_layer_model(X, Y, DIMS, 0.5, 150)
+    same_parameters(run.parameters, last)
 
 
 @pytest.mark.parametrize(
@@ -433,6 +442,7 @@ def test_early_stopping_returns_the_best_parameters_and_says_their_iteration(ove
         ({"validation": (X[:3], Y)}, "validation: layers_dims .* asks for n_0 = 4 rows in X"),
         ({"validation": (X, Y[0])}, "validation: .*rank-1 array"),
         ({"validation": (X * np.nan, Y)}, r"validation: X\[0, 0\] is nan"),
+        ({"validation": (X, Y * np.nan)}, r"validation: Y\[0, 0\] is nan"),
     ],
 )
 def test_a_validation_set_that_does_not_fit_is_refused(given, words):
@@ -469,3 +479,64 @@ def test_the_layer_where_it_began_is_found():
     assert (caught.value.iteration, caught.value.layer) == (0, 2)
     assert "W starts too large" in str(caught.value)
     same_parameters(caught.value.parameters, parameters)
+
+
+def test_labels_beyond_0_and_1_are_the_first_cause_under_a_sigmoid():
+    with pytest.raises(dnn.DivergenceError, match="in this order: the labels in Y reach 9, but a"):
+        dnn.L_layer_model(X, 9 * np.ones_like(Y), [4, 1], 1e308, 1000)
+
+
+def test_large_but_finite_slopes_are_no_divergence():
+    given = {"output": "linear", "optimizer": "adam", "dtype": "float32"}
+    wide, Y = 100 * X, np.full((1, 23), 1e18)
+    _, costs = dnn.L_layer_model(wide, Y, [4, 1], 0.01, 3, **given)
+    assert np.isfinite(costs).all()
+    with pytest.raises(dnn.DivergenceError, match="the targets in Y are not scaled"):
+        dnn.L_layer_model(wide, 1e3 * Y, [4, 1], 0.01, 3, **given)
+
+
+@pytest.mark.parametrize(
+    ("Y", "words"),
+    [
+        (np.zeros((3, 23)), r"column 0 is \[0.0, 0.0, 0.0\]; make them with one_hot\(labels, 3\)"),
+        (np.ones((3, 23)), "every column of Y must add up to 1"),
+        (np.zeros((1, 23)), r"but it is \(1, 23\); if these are numbers of classes, use one_hot"),
+    ],
+)
+def test_softmax_takes_one_hot_columns(Y, words):
+    with pytest.raises(ValueError, match=words):
+        dnn.L_layer_model(X, Y, [4, 3], output="softmax")
+
+
+def test_softmax_needs_two_units():
+    with pytest.raises(ValueError, match="two at least; for yes or no use output='sigmoid'"):
+        dnn.L_layer_model(X, Y, [4, 1], output="softmax")
+
+
+def test_a_bad_number_in_the_parameters_to_start_from_is_named():
+    _, _, parameters = drawn(DIMS)
+    parameters["b2"][1, 0] = np.nan
+    with pytest.raises(ValueError, match=r"b2\[1, 0\] is nan: it is not a finite number"):
+        dnn.L_layer_model(X, Y, DIMS, parameters=parameters)
+
+
+def test_adam_cannot_go_on_from_a_descent_without_its_averages():
+    *_, last = dnn.train(X, Y, dnn.initialize_parameters_deep(DIMS), 0.1, 5)
+    with pytest.raises(ValueError, match=r"'adam' remembers .* remembers nothing"):
+        dnn.train(X, Y, last.state, 0.1, 9, optimizer="adam")
+
+
+def test_the_state_of_a_step_cannot_be_written_to():
+    step = next(dnn.train(X, Y, dnn.initialize_parameters_deep(DIMS)))
+    with pytest.raises(ValueError, match="read-only"):
+        step.state.parameters["W1"][0, 0] = 7
+    parameters, _ = dnn.L_layer_model(X, Y, DIMS, num_iterations=2)
+    parameters["W1"][0, 0] = 7  # what is returned is the caller's
+
+
+def test_dropout_in_the_textbook_functions_keeps_float32():
+    X32, _, parameters = drawn(DIMS, m=23, dtype=np.float32)
+    masks = dnn.dropout_masks(DIMS, 23, 0.5, np.random.RandomState(0))
+    AL, grads = slopes(X32, Y, parameters, masks=masks)
+    assert {a.dtype for a in [AL, *grads.values()]} == {np.dtype(np.float32)}
+    assert dnn.fit(X32, Y, DIMS, num_iterations=0).parameters["W1"].dtype == np.float32

@@ -132,6 +132,23 @@ def test_both_roads_are_the_five_arrows(training):
     close(step.parameters, parameters)
 
 
+@pytest.mark.parametrize("keep_prob", [[0.7, 0.8, 0.6], 0.5])
+@pytest.mark.parametrize("mini_batch_size", [None, 4])
+def test_dropout_in_training_is_that_of_the_textbook_functions(keep_prob, mini_batch_size):
+    X, Y, parameters = drawn([6, 5, 4, 1], m=10)
+    given_ = {"keep_prob": keep_prob, "mini_batch_size": mini_batch_size, "seed": 3}
+    for step in dnn.train(X, Y, parameters, 0.1, 6, **given_):
+        i, batches = step.iteration, dnn.batches.shuffled_columns(10, 4, 3 + step.epoch)
+        columns = slice(None) if mini_batch_size is None else batches[i % 3]
+        rng = np.random.RandomState([3, i])
+        masks = dnn.dropout_masks([6, 5, 4, 1], Y[:, columns].shape[1], keep_prob, rng)
+        AL, caches = dnn.L_model_forward(X[:, columns], parameters, masks=masks)
+        grads = dnn.L_model_backward(AL, Y[:, columns], caches, masks=masks)
+        np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y[:, columns]), rtol=1e-12)
+        parameters = dnn.update_parameters(parameters, grads, 0.1)
+        close(step.parameters, parameters)
+
+
 @given(trainings())
 @settings(max_examples=20, deadline=None)
 def test_the_rotation_trains_the_unchanged_functions_to_the_same_parameters(training):
@@ -265,5 +282,33 @@ def test_the_published_table_holds_on_both_roads(published, course_data, road):
 
 
 def test_the_coordinates_of_all_columns_are_the_examples():
-    first = Coordinates(dnn.span(WIDE), dnn.initialize_parameters_deep(WIDE_DIMS)["W1"])
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)["W1"]
+    first = Coordinates(dnn.span(WIDE), start, decays=False)
     np.testing.assert_array_equal(first.batch(None)[1], first.batch(np.arange(10))[1])
+
+
+@pytest.mark.parametrize("Z", [-50.0, -720.0, 720.0])
+def test_at_saturation_the_cost_of_training_is_the_textbooks(Z):
+    X, Y, parameters = np.array([[Z]]), np.array([[1]]), {"W1": np.eye(1), "b1": np.zeros((1, 1))}
+    step = next(dnn.train(X, Y, parameters))
+    AL, _ = dnn.L_model_forward(X, parameters)
+    np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-14)
+
+
+@pytest.mark.parametrize("change", ["data", "size", "parameters", "dtype"])
+def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    *_, last = dnn.train(WIDE, WIDE_Y, start, 0.1, 5, subspace=True)
+    state, X, Y = last.state, WIDE, WIDE_Y
+    if change == "data":
+        X = WIDE[::-1]
+    elif change == "size":
+        X, Y = WIDE[:, :4], WIDE_Y[:, :4]
+    elif change == "parameters":
+        state = state._replace(parameters=start)
+    else:
+        X = WIDE.astype(np.float32)
+    step = next(dnn.train(X, Y, state, 1e-12, 100))
+    AL, _ = dnn.L_model_forward(X, {k: p.astype(X.dtype) for k, p in state.parameters.items()})
+    np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-5)
+    assert step.parameters["W1"].dtype == X.dtype

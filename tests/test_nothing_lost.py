@@ -307,3 +307,40 @@ def test_parameters_are_no_checkpoint(tmp_path):
     dnn.save_parameters(path, dnn.initialize_parameters_deep(DIMS))
     with pytest.raises(dnn.DataError, match="it has the format 'dnn-parameters', where 'dnn-ch"):
         dnn.fit(X, Y, DIMS, checkpoint=path)
+
+
+def test_a_checkpoint_beyond_the_iterations_asked_for_is_refused(checkpoint):
+    with pytest.raises(
+        ValueError, match="stands at iteration 10 already, beyond num_iterations = 5"
+    ):
+        dnn.fit(X, Y, DIMS, num_iterations=5, checkpoint=checkpoint, **CHOSEN)
+
+
+def test_a_checkpoint_from_another_start_is_refused(checkpoint):
+    start = dnn.initialize_parameters_deep(DIMS, seed=9)
+    with pytest.raises(dnn.DataError, match="other data"):
+        dnn.fit(X, Y, DIMS, parameters=start, num_iterations=20, checkpoint=checkpoint, **CHOSEN)
+
+
+def test_more_iterations_stay_on_the_road_that_the_checkpoint_took(tmp_path):
+    wide, labels, _ = drawn([200, 4, 1], m=10)
+    path = tmp_path / "training.h5"
+    dnn.fit(wide, labels, [200, 4, 1], num_iterations=1, checkpoint=path)
+    longer = dnn.fit(wide, labels, [200, 4, 1], num_iterations=300, checkpoint=path)
+    assert longer.state.coordinates is None
+
+
+def test_a_signal_in_the_last_moment_is_told(tmp_path):
+    def last_moment(steps):
+        yield from steps
+        os.kill(os.getpid(), signal.SIGINT)
+
+    assert dnn.fit(X, Y, DIMS, num_iterations=5, watch=last_moment).stopped == "SIGINT"
+
+
+def test_after_a_signal_the_last_parameters_come_back_not_the_best():
+    given = {"validation": (X, Y), "patience": 50, "num_iterations": 1000}
+    run = dnn.fit(X, Y, DIMS, watch=interrupting(signal.SIGINT, 41), **given)
+    expected, _ = dnn.L_layer_model(X, Y, DIMS, num_iterations=42)
+    for name in expected:
+        np.testing.assert_array_equal(run.parameters[name], expected[name])

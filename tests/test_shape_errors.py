@@ -222,7 +222,7 @@ ERRORS = {
     ),
     "predicting with a column of labels": (
         lambda: dnn.predict(X, Y.T, PARAMETERS),
-        "X holds 7 examples, so y must be (1, 7) or a list of 7 labels, but it is (7, 1); use y.T",
+        "y must be (1, 7) or a list of 7 labels, but it is (7, 1); use y.T",
     ),
     "predicting with too few labels": (
         lambda: dnn.predict(X, [1, 0], PARAMETERS),
@@ -244,6 +244,72 @@ ERRORS = {
     "layer_dims with an empty layer": (
         lambda: dnn.initialize_parameters_deep([4, 0, 1]),
         "layer_dims[1]: layer 1 needs at least one unit, got 0 in [4, 0, 1]",
+    ),
+    "a transposed W with its b": (
+        lambda: dnn.L_model_forward(X, {**PARAMETERS, "W2": zeros(4, 3)}),
+        "or W2 looks transposed: it is (units, inputs)",
+    ),
+    "X that holds text": (
+        lambda: dnn.L_model_forward(X.astype(str), PARAMETERS),
+        "X must be an array of numbers (n_0, m): one column an example; got a ndarray of dtype <U",
+    ),
+    "X that holds objects": (
+        lambda: dnn.L_layer_model(X.astype(object), Y, [5, 3, 1]),
+        "got a ndarray of dtype object",
+    ),
+    "labels that are names": (
+        lambda: dnn.L_layer_model(X, np.full((1, 7), "cat"), [5, 3, 1]),
+        "names of classes become their numbers; got a ndarray of dtype <U3",
+    ),
+    "training with lists": (
+        lambda: dnn.L_layer_model(X.tolist(), Y, [5, 3, 1]),
+        "X must be a numpy array; got a list of 5, not an array: pass np.asarray(X)",
+    ),
+    "AL and Y swapped": (
+        lambda: dnn.compute_cost(Y, AL),
+        "AL must hold floats, one column an example, but it is (1, 7) int64; were AL and Y",
+    ),
+    "an unknown mask": (
+        lambda: dnn.L_model_forward(X, PARAMETERS, masks={"d1": zeros(4, 7)}),
+        "unknown mask 'd1'; those of a network with 3 layers are D0, D1, D2",
+    ),
+    "grads that are a tuple": (
+        lambda: dnn.update_parameters(PARAMETERS, (GRADS, 1), 0.1),
+        "grads must be a dict of dW1, db1, ..., as L_model_backward returns it; got a tuple of 2",
+    ),
+    "v and s in place of v": (
+        lambda: dnn.update_parameters_with_momentum(
+            PARAMETERS, GRADS, dnn.initialize_adam(PARAMETERS), 0.9, 0.1
+        ),
+        "that looks like (v, s) from initialize_adam, pass one of them",
+    ),
+    "a learning rate that is text": (
+        lambda: dnn.update_parameters(PARAMETERS, GRADS, "0.1"),
+        "learning_rate must be a number in (-inf, inf); got '0.1'",
+    ),
+    "an activation of a list": (
+        lambda: dnn.relu([1.0, -1.0]),
+        "Z must be an array; got a list of 2, not an array",
+    ),
+    "hidden that is a number": (
+        lambda: dnn.L_model_forward(X, PARAMETERS, hidden=5),
+        "unknown activation 5",
+    ),
+    "predicting classes of a network with three outputs": (
+        lambda: dnn.predict(zeros(2, 4), [0, 1, 2, 1], {"W1": zeros(3, 2), "b1": zeros(3, 1)}),
+        "was it trained with output='softmax'? Then say so here",
+    ),
+    "predicting names": (
+        lambda: dnn.predict(X, ["cat"] * 7, PARAMETERS),
+        "y must hold numbers (of classes: 0, 1, ...), but its dtype is <U3",
+    ),
+    "predicting NaN": (
+        lambda: dnn.predict(X * np.nan, None, PARAMETERS),
+        "X[0, 0] is nan",
+    ),
+    "one-hot labels for one unit": (
+        lambda: dnn.L_layer_model(X, zeros(3, 7), [5, 1]),
+        "if these are one-hot columns, give the last layer 3 units and output='softmax'",
     ),
     "an unknown scale": (
         lambda: dnn.initialize_parameters_deep([4, 1], scale="lecunn"),

@@ -153,7 +153,7 @@ FOLDER: Options = {
     "--checkpoint-every": {
         "type": _checked("it", check_whole_number),
         "metavar": "N",
-        "help": "iterations from one checkpoint to the next (default: a tenth of all, at least 100)",
+        "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
     },
     "--resume": {
         "metavar": "RUN",

@@ -278,7 +278,7 @@ def lean_slopes(
             Z = np.dot(point.W[l], passed_on[l - 1])
         Z += point.b[l]  # (1)
         A[l] = passed_on[l] = worn[l - 1].apply(Z)  # (2)
-        if f"D{l}" in masks:
+        if masks and f"D{l}" in masks:
             passed_on[l] = A[l] * masks[f"D{l}"]
 
     dZ = A[L] - Y  # (6)
@@ -288,7 +288,7 @@ def lean_slopes(
         np.dot(dZ, passed_on[l - 1].T, out=slopes.W[l])  # (7)
         np.dot(dZ, ones, out=slopes.b[l])  # (8)
         dA = np.dot(point.W[l].T, dZ)  # (9)
-        if f"D{l - 1}" in masks:
+        if masks and f"D{l - 1}" in masks:
             dA *= masks[f"D{l - 1}"]
         dZ = worn[l - 2].pull(dA, A[l - 1])  # (6)
     first.slope(dZ, batch, slopes)  # (7)

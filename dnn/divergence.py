@@ -96,7 +96,7 @@ def _causes(X: Array, Y: Array, iteration: int, chosen: Mapping[str, Any]) -> li
         "W starts too large: scale is {scale!r}": not is_at_start
         and isinstance(chosen["scale"], float),
     }
-    told = {"rate": rate, "tenth": rate / 10, "scale": chosen["scale"]}
+    told = {"rate": rate, "tenth": min(rate / 10, 0.1), "scale": chosen["scale"]}
     return [
         cause.format(pixels=pixels, labels=labels, **told)
         for cause, applies in causes.items()

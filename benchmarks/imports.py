@@ -1,0 +1,56 @@
+"""Whole processes: import dnn beside import numpy, dnn --help, and dnn train."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from statistics import median
+from time import perf_counter
+
+from benchmarks.children import ROOT, environment, ratio, rounds
+from benchmarks.comparison import tell
+from benchmarks.report import seconds, spread, table
+
+QUICK = {
+    "import nothing": ("-c", "pass"),
+    "import numpy": ("-c", "import numpy"),
+    "import dnn": ("-c", "import dnn"),
+    "dnn --help": ("-m", "dnn", "--help"),
+}
+TRAIN = {"dnn train": ("-m", "dnn", "train")}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-train", action="store_true", help="leave out dnn train")
+
+
+def main(args: argparse.Namespace) -> bool:
+    quick = rounds(_runs(QUICK, args.threads), 5 * args.repeats, lambda what: None)
+    long = {} if args.no_train else rounds(_runs(TRAIN, args.threads), args.repeats, tell)
+    found = quick | long
+    rows = [[name, seconds(median(times))] for name, times in found.items()]
+    print(table(["a whole process", "median"], rows, args.markdown), "\n")
+    for name in ("import dnn", "dnn --help"):
+        print(f"{name} / import numpy: {spread(ratio(quick[name], quick['import numpy']))}")
+    return True
+
+
+def _runs(commands: dict[str, tuple[str, ...]], threads: int) -> dict[str, partial[float]]:
+    return {name: partial(_process, command, threads) for name, command in commands.items()}
+
+
+def _process(command: tuple[str, ...], threads: int) -> float:
+    """Return the seconds of a process, in a folder of its own to write to."""
+    with tempfile.TemporaryDirectory() as folder:
+        began = perf_counter()
+        subprocess.run(
+            [sys.executable, *command],
+            cwd=folder,
+            env=environment(threads) | {"DNN_DATA": str(ROOT / "data" / "cats")},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        return perf_counter() - began

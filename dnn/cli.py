@@ -133,7 +133,6 @@ def _fit(
         X,
         Y,
         network_dims(parameters),
-        parameters=parameters,
         validation=parts.get("validation"),
         checkpoint=folder / CHECKPOINT,
         checkpoint_every=settings.checkpoint_every,

@@ -320,6 +320,4 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
 def _floats(X: Array) -> Array:
     """Return X as a matrix of floats, having seen that it is one of numbers."""
     check_matrix("X", X, "(n_0, m): one column an example")
-    if X.dtype.kind not in "buif":
-        raise ValueError(f"X must hold numbers, but its dtype is {X.dtype}")
     return X if X.dtype.kind == "f" else X.astype(np.float64)

@@ -252,7 +252,7 @@ def test_arguments_stay_as_they_are():
         ([0.7], {"output": "sigmoidal"}, "unknown output"),
         ([0.7], {"X": np.ones(3)}, "X must be a matrix"),
         ([0.7], {"X": np.ones((3, 0))}, "there is nothing in it"),
-        ([0.7], {"X": np.array([["a"]])}, "X must hold real numbers"),
+        ([0.7], {"X": np.array([["a"]])}, "X must be an array of numbers"),
         ([0.7], {"Y": np.ones(3)}, "Y must be a matrix"),
         ([0.7], {"X": np.ones((3, 4)), "Y": np.ones((1, 5))}, "Y holds 5 examples, not 4"),
         ([0.7], {"parameters": {"W1": np.ones((1, 3))}}, "parameters has no b1"),

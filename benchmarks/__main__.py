@@ -1,4 +1,4 @@
-"""`python -m benchmarks headline | minibatch | growth | sweep | imports`."""
+"""`python -m benchmarks headline | minibatch | growth | sweep | streaming | imports`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ COMPARISONS = {
     "minibatch": "60,000 x 784, ten classes, mini-batches, SGD and Adam",
     "growth": "time and memory of an iteration against m, n_0, width and depth",
     "sweep": "30 learning rates on the course's job, the basis shared",
+    "streaming": "mini-batches from a file, against the same in memory",
     "imports": "import dnn, dnn --help and dnn train as whole processes",
 }
 

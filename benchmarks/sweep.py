@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -87,6 +88,8 @@ def _costs(way: str, job: Job, rates: list[float], workers: int) -> list[float]:
     if way == "shared":
         return [_last_cost(job, shared, rate) for rate in rates]
     _give(job, shared)
+    if hasattr(os, "sched_setaffinity"):  # this child was kept to one core, its workers need more
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
     # forked workers see X and K where they lie; the parent holds no threads of its own here
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         return list(pool.map(_last_cost_of_given, rates))

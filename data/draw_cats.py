@@ -95,8 +95,13 @@ class Pen:
         self.polygon(rounded(points), fill, edge)
 
     def ellipse(
-        self, at: Point, rx: float, ry: float, fill: Colour,
-        edge: Colour | None = None, turn: float = 0.0,
+        self,
+        at: Point,
+        rx: float,
+        ry: float,
+        fill: Colour,
+        edge: Colour | None = None,
+        turn: float = 0.0,
     ) -> None:
         """Fill an ellipse, turned by an angle in radians."""
         self.polygon(arc(at, rx, ry, 0, 2 * np.pi, turn), fill, edge)
@@ -114,8 +119,9 @@ def arc(
     angles = np.linspace(start, stop, 33)
     x, y = rx * np.cos(angles), ry * np.sin(angles)
     c, s = np.cos(turn), np.sin(turn)
-    return list(zip((at[0] + c * x - s * y).tolist(), (at[1] + s * x + c * y).tolist(),
-                    strict=True))
+    return list(
+        zip((at[0] + c * x - s * y).tolist(), (at[1] + s * x + c * y).tolist(), strict=True)
+    )
 
 
 def rounded(points: Sequence[Point], times: int = 3) -> list[Point]:
@@ -175,8 +181,14 @@ def draw_round_eyes(pen: Pen, at: Point, r: float, skin_is_light: bool) -> None:
 def draw_slit_eyes(pen: Pen, iris: Colour) -> None:
     """Draw a cat's eyes: slanting almonds with upright slits."""
     for side in LEFT_RIGHT:
-        almond = [(0.12, 0.10), (0.24, -0.17), (0.46, -0.25), (0.66, -0.08), (0.54, 0.12),
-                  (0.34, 0.20)]
+        almond = [
+            (0.12, 0.10),
+            (0.24, -0.17),
+            (0.46, -0.25),
+            (0.66, -0.08),
+            (0.54, 0.12),
+            (0.34, 0.20),
+        ]
         pen.blob([(side * x, y) for x, y in almond], iris, INK)
         pen.ellipse((side * 0.39, -0.03), 0.06, 0.17, INK)
 
@@ -217,8 +229,16 @@ def draw_cat(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
         inner = [(side * 0.76, -0.35), (side * 0.76, -ear + 0.2), (side * 0.36, -0.56)]
         pen.polygon(outer, palette.coat, palette.dim)
         pen.polygon(inner, ear_lining)
-    head = [(-0.5, -0.72), (0.5, -0.72), (1.0, -0.3), (1.0, 0.45), (0.55, 0.92),
-            (-0.55, 0.92), (-1.0, 0.45), (-1.0, -0.3)]
+    head = [
+        (-0.5, -0.72),
+        (0.5, -0.72),
+        (1.0, -0.3),
+        (1.0, 0.45),
+        (0.55, 0.92),
+        (-0.55, 0.92),
+        (-1.0, 0.45),
+        (-1.0, -0.3),
+    ]
     pen.blob(head, palette.coat)
     if rng.rand() < 0.4:
         draw_stripes(pen, palette.dim)
@@ -231,8 +251,16 @@ def draw_cat(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
 
 def draw_dog(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
     """Draw a dog's face: hanging ears, a long muzzle, a big nose, often a tongue."""
-    head = [(-0.45, -0.85), (0.45, -0.85), (0.75, -0.35), (0.62, 0.75), (0.3, 0.98),
-            (-0.3, 0.98), (-0.62, 0.75), (-0.75, -0.35)]
+    head = [
+        (-0.45, -0.85),
+        (0.45, -0.85),
+        (0.75, -0.35),
+        (0.62, 0.75),
+        (0.3, 0.98),
+        (-0.3, 0.98),
+        (-0.62, 0.75),
+        (-0.75, -0.35),
+    ]
     pen.blob(head, palette.coat)
     if rng.rand() < 0.4:
         pen.ellipse((0.3, -0.2), 0.25, 0.28, palette.dim)
@@ -282,8 +310,10 @@ def draw_mouse(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
     for side in LEFT_RIGHT:
         pen.ellipse((side * 0.62, -0.46), r, r, palette.coat, palette.dim)
         pen.ellipse((side * 0.62, -0.46), 0.7 * r, 0.7 * r, PINK)
-    pen.blob([(-0.6, -0.45), (0.6, -0.45), (0.7, 0.15), (0.2, 1.0), (-0.2, 1.0), (-0.7, 0.15)],
-             palette.coat)
+    pen.blob(
+        [(-0.6, -0.45), (0.6, -0.45), (0.7, 0.15), (0.2, 1.0), (-0.2, 1.0), (-0.7, 0.15)],
+        palette.coat,
+    )
     draw_round_eyes(pen, (0.26, 0.08), 0.13, palette.coat_is_light)
     draw_whiskers(pen, 0.6, 0.85, palette.line)
     pen.ellipse((0, 0.72), 0.14, 0.12, PINK, INK)
@@ -294,8 +324,10 @@ def draw_person(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
     skin = SKINS[rng.randint(len(SKINS))]
     long = 0.55 if rng.rand() < 0.5 else -0.1
     pen.blob([(-0.6, -0.95), (0.6, -0.95), (0.72, long), (-0.72, long)], palette.coat)
-    pen.blob([(-0.95, 1.3), (-0.85, 0.62), (-0.2, 0.5), (0.2, 0.5), (0.85, 0.62), (0.95, 1.3)],
-             palette.accent)
+    pen.blob(
+        [(-0.95, 1.3), (-0.85, 0.62), (-0.2, 0.5), (0.2, 0.5), (0.85, 0.62), (0.95, 1.3)],
+        palette.accent,
+    )
     pen.polygon([(-0.16, 0.3), (0.16, 0.3), (0.16, 0.66), (-0.16, 0.66)], skin)
     pen.ellipse((0, -0.12), 0.48, 0.58, skin)
     pen.blob([(-0.6, -0.85), (0.6, -0.85), (0.6, -0.45), (0.1, -0.5), (-0.6, -0.2)], palette.coat)
@@ -309,11 +341,15 @@ def draw_house(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
     pen.polygon([(-0.8, -0.2), (0.8, -0.2), (0.8, 0.9), (-0.8, 0.9)], palette.coat)
     pen.polygon([(-1.02, -0.15), (0.0, -0.95), (1.02, -0.15)], palette.accent, INK)
     door = rng.choice([-0.35, 0.0, 0.35])
-    pen.polygon([(door - 0.17, 0.3), (door + 0.17, 0.3), (door + 0.17, 0.9), (door - 0.17, 0.9)],
-                palette.dim, INK)
+    pen.polygon(
+        [(door - 0.17, 0.3), (door + 0.17, 0.3), (door + 0.17, 0.9), (door - 0.17, 0.9)],
+        palette.dim,
+        INK,
+    )
     for x in (-0.5, 0.5) if door == 0 else (-np.sign(door) * 0.4,):
-        pen.polygon([(x - 0.19, 0.08), (x + 0.19, 0.08), (x + 0.19, 0.46), (x - 0.19, 0.46)],
-                    WHITE, INK)
+        pen.polygon(
+            [(x - 0.19, 0.08), (x + 0.19, 0.08), (x + 0.19, 0.46), (x - 0.19, 0.46)], WHITE, INK
+        )
         pen.line([(x, 0.08), (x, 0.46)], 0.04, INK)
         pen.line([(x - 0.19, 0.27), (x + 0.19, 0.27)], 0.04, INK)
 
@@ -372,18 +408,20 @@ def draw_car(pen: Pen, rng: np.random.RandomState, palette: Palette) -> None:
 Drawing = Callable[[Pen, np.random.RandomState, Palette], None]
 
 CATS = MappingProxyType[str, Drawing]({"cat": draw_cat})
-NON_CATS = MappingProxyType[str, Drawing]({
-    "dog": draw_dog,
-    "bear": draw_bear,
-    "rabbit": draw_rabbit,
-    "mouse": draw_mouse,
-    "person": draw_person,
-    "house": draw_house,
-    "flower": draw_flower,
-    "ball": draw_ball,
-    "tree": draw_tree,
-    "car": draw_car,
-})
+NON_CATS = MappingProxyType[str, Drawing](
+    {
+        "dog": draw_dog,
+        "bear": draw_bear,
+        "rabbit": draw_rabbit,
+        "mouse": draw_mouse,
+        "person": draw_person,
+        "house": draw_house,
+        "flower": draw_flower,
+        "ball": draw_ball,
+        "tree": draw_tree,
+        "car": draw_car,
+    }
+)
 
 
 # --- a whole picture ---------------------------------------------------------------------------
@@ -477,8 +515,13 @@ def write_set(path: Path, seed: int, split: str, m: int) -> int:
     cats = 0
     with h5py.File(path, "w") as file:
         x = file.create_dataset(
-            f"{split}_set_x", (m, SIDE, SIDE, 3), "u1", chunks=(min(CHUNK, m), SIDE, SIDE, 3),
-            compression="gzip", compression_opts=9, track_times=False,
+            f"{split}_set_x",
+            (m, SIDE, SIDE, 3),
+            "u1",
+            chunks=(min(CHUNK, m), SIDE, SIDE, 3),
+            compression="gzip",
+            compression_opts=9,
+            track_times=False,
         )
         y = file.create_dataset(f"{split}_set_y", (m,), "<i8", track_times=False)
         file.create_dataset("list_classes", data=np.array(CLASSES), track_times=False)
@@ -543,16 +586,36 @@ def build_parser() -> argparse.ArgumentParser:
     here = Path(__file__).resolve().parent
     count, seed = whole_number(1, 10_000_000), whole_number(0, 2**32 - 1)
     parser = OneLineParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--train", type=count, default=800, metavar="N",
-                        help="training pictures (default: %(default)s)")
-    parser.add_argument("--test", type=count, default=300, metavar="N",
-                        help="test pictures (default: %(default)s)")
-    parser.add_argument("--seed", type=seed, default=1, metavar="S",
-                        help="whole number the random streams start from (default: %(default)s)")
-    parser.add_argument("--out", type=Path, default=here / "cats", metavar="DIR",
-                        help="folder for the two files (default: cats, beside this program)")
-    parser.add_argument("--contact-sheet", type=Path, metavar="PNG",
-                        help="also draw the first 40 training pictures on one sheet")
+    parser.add_argument(
+        "--train",
+        type=count,
+        default=800,
+        metavar="N",
+        help="training pictures (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--test", type=count, default=300, metavar="N", help="test pictures (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--seed",
+        type=seed,
+        default=1,
+        metavar="S",
+        help="whole number the random streams start from (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=here / "cats",
+        metavar="DIR",
+        help="folder for the two files (default: cats, beside this program)",
+    )
+    parser.add_argument(
+        "--contact-sheet",
+        type=Path,
+        metavar="PNG",
+        help="also draw the first 40 training pictures on one sheet",
+    )
     return parser
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
 
+PATIENCE = 1.0  # seconds in which a second signal is taken for the first: a finger that bounced
+
+
 class Interrupt:
     """Whether a signal asked to stop, and which: ``bool(interrupt)``, ``interrupt.signal``."""
 
@@ -29,6 +32,8 @@ class Interrupt:
 @contextmanager
 def interruptible() -> Iterator[Interrupt]:
     """Note SIGINT (Ctrl-C) and SIGTERM instead of being ended by them; a second one ends.
+
+    A second one that comes within a second is taken for the same wish.
 
     Yields
     ------
@@ -55,13 +60,18 @@ def interruptible() -> Iterator[Interrupt]:
     """
     import signal
     import threading
+    from time import monotonic
 
     interrupt = Interrupt()
 
+    noted_at = 0.0
+
     def note(number: int, frame: FrameType | None) -> None:
-        if interrupt:  # the second wish is an order
+        nonlocal noted_at
+        if not interrupt:
+            interrupt.signal, noted_at = signal.Signals(number), monotonic()
+        elif monotonic() - noted_at > PATIENCE:  # the second wish is an order
             raise KeyboardInterrupt
-        interrupt.signal = signal.Signals(number)
 
     if threading.current_thread() is not threading.main_thread():
         yield interrupt

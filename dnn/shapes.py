@@ -297,6 +297,8 @@ def check_cache(cache: Any, l: int | None = None) -> Cache:
 def check_forward(X: Array, parameters: Mapping[str, Array]) -> int:
     """Check that X enters this network, and that its layers fit together; return L."""
     dims = network_dims(parameters)
+    if hasattr(X, "epoch"):
+        raise ShapeError("X lies in a file: take some of its columns, for example X[:, :1000]")
     check_matrix("X", X, "(n_0, m): one column an example")
     if X.shape[0] != dims[0]:
         raise ShapeError(

@@ -138,3 +138,12 @@ def test_plot_learning_rates_draws_it(found):
 def test_what_does_not_fit_is_refused(task, rates, given, told):
     with pytest.raises(ValueError, match=told):
         dnn.compare_learning_rates(*task, [6, 5, 1], rates, **given)
+
+
+def test_a_rate_below_the_best_is_never_said_to_be_too_fast():
+    rng = np.random.RandomState(0)
+    X = rng.rand(100, 60)
+    Y = (X[:1] + X[1:2] > 1).astype(int)
+    found = dnn.compare_learning_rates(X, Y, [100, 8, 1], [1e-4, 1e-3, 0.03], num_iterations=600)
+    assert found.recommended == 0.03
+    assert set(found.outcomes[:2]) <= {"falls slowly", "falls well"}

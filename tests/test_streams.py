@@ -119,6 +119,9 @@ def test_what_the_file_cannot_do_is_refused(tmp_path):
         dnn.L_layer_model(stream, Y, [6, 4, 1], mini_batch_size=8, subspace=True)
     with pytest.raises(ValueError, match=r"asks for n_0 = 5 rows in X, but X is \(6, 103\)"):
         dnn.L_layer_model(stream, Y, [5, 4, 1], mini_batch_size=8)
+    with pytest.raises(ValueError, match="X lies in a file: take some of its columns"):
+        dnn.predict(stream, None, dnn.initialize_parameters_deep([6, 1]))
+    assert repr(stream).startswith("<FileColumns (6, 103) in ")
     with pytest.raises(dnn.DataError, match="is read by columns"):
         stream[0, :]
 

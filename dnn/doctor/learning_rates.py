@@ -140,8 +140,11 @@ def compare_learning_rates(
     noisy = settings.get("mini_batch_size") is not None
     alive = [c for c in curves if c is not None and not _diverges(c, noisy=noisy)]
     best = _best(alive)
-    outcomes = tuple(_outcome(curve, best, alive) for curve in curves)
     chosen = None if best is None else kept[curves.index(best)]
+    outcomes = tuple(
+        _outcome(curve, best, alive, is_lower=chosen is not None and rate < chosen)
+        for rate, curve in zip(kept, curves, strict=True)
+    )
     return RateComparison(
         kept, costs, step, outcomes, chosen, _reason(kept, curves, outcomes, chosen)
     )
@@ -195,8 +198,14 @@ def _best(alive: Sequence[CostCurve]) -> CostCurve | None:
     return min(level_with, key=lambda curve: float(np.mean(curve.finite)))
 
 
-def _outcome(curve: CostCurve | None, best: CostCurve | None, alive: Sequence[CostCurve]) -> str:
-    """Return what became of one curve, seen beside the best."""
+def _outcome(
+    curve: CostCurve | None,
+    best: CostCurve | None,
+    alive: Sequence[CostCurve],
+    *,
+    is_lower: bool,
+) -> str:
+    """Return what became of one curve, seen beside the best; is_lower tells of its rate."""
     if curve is None or best is None or all(curve is not other for other in alive):
         return DIVERGES
     fall, deepest = curve.first - curve.level, best.first - best.level
@@ -207,7 +216,7 @@ def _outcome(curve: CostCurve | None, best: CostCurve | None, alive: Sequence[Co
     if curve.level <= best.level + CLOSE * deepest:
         return WELL
     goes_on = curve.is_falling and second_half > SETTLED * fall
-    if goes_on or max(abs(fall), curve.jump) < 1e-3 * deepest:
+    if goes_on or is_lower or max(abs(fall), curve.jump) < 1e-3 * deepest:
         return WELL if fall > 0.5 * deepest else SLOW
     return HIGHER
 

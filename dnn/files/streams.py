@@ -102,6 +102,10 @@ class FileColumns:
         wanted = np.arange(self.shape[1])[columns]
         return self._columns(self._rows(wanted)) if wanted.size else np.zeros((self.shape[0], 0))
 
+    def __repr__(self) -> str:
+        """Return where the examples lie, and their shape."""
+        return f"<FileColumns {self.shape} in {self._where()}; X[:, a:b] reads some>"
+
     def fingerprint(self) -> str:
         """Return a digest of the header, the file's size, and the first and the last example."""
         digest = hashlib.blake2b(digest_size=16)

@@ -251,4 +251,4 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     """List the public names, those of the sides too."""
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)

@@ -276,3 +276,10 @@ def test_a_network_that_does_not_fit_its_data_is_refused():
 def test_the_cost_of_one_answer_for_all_is_the_entropy_of_the_label_rate():
     Y = np.array([[1, 0, 0, 0]])
     assert abs(constant_cost(Y, "sigmoid") + 0.25 * np.log(0.25) + 0.75 * np.log(0.75)) < 1e-12
+
+
+def test_a_cost_far_above_that_of_knowing_nothing_is_not_healthy():
+    found = dnn.diagnose([20.77, 17.56, 19.95], learning_rate=3.0)
+    assert found.verdict == "diverging"
+    assert "of one and the same answer for every example" in found.evidence
+    assert "0.3" in found.action

@@ -22,6 +22,7 @@ from dnn.doctor.faults_of_curves import (
     too_short,
     too_slow,
     worse_than_at_first,
+    worse_than_knowing_nothing,
 )
 from dnn.doctor.faults_of_data import (
     constant_features,
@@ -67,6 +68,7 @@ EXAMINATIONS: Mapping[str, Examination] = MappingProxyType(
         "vanishing gradients": vanishing_gradients,
         "stuck": stuck,
         "worse than at first": worse_than_at_first,
+        "worse than knowing nothing": worse_than_knowing_nothing,
         "overfitting": overfitting,
         "too short": too_short,
         "too slow": too_slow,

@@ -26,6 +26,24 @@ def worse_than_at_first(seen: Evidence) -> Diagnosis | None:
     return _overshot(seen)
 
 
+def worse_than_knowing_nothing(seen: Evidence) -> Diagnosis | None:
+    """Find costs that stay far above what one and the same answer for every example would cost."""
+    undecided = np.inf if seen.undecided is None else 4 * seen.undecided[1]
+    limit = undecided if seen.constant_cost is None else 2 * seen.constant_cost
+    curve = seen.curve
+    if curve.level <= max(limit, 0.5 * curve.first):
+        return None
+    return Diagnosis(
+        "diverging",
+        f"The cost stands at {number(curve.level)} after {curve.iterations} iterations, far above "
+        f"the {number(seen.constant_cost or limit / 4)} of one and the same answer for every "
+        "example.",
+        f"The network is certain and wrong: the learning rate{seen.with_rate}, the starting "
+        "weights or the inputs are too large.",
+        f"Train again from the start with a learning rate of {seen.rate_times(0.1)}.",
+    )
+
+
 def _overshot(seen: Evidence) -> Diagnosis:
     """Tell of a cost that has risen."""
     curve = seen.curve

@@ -5,6 +5,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# no deadline, for times are not tested; where CI is set, hypothesis draws the same cases each time
+settings.register_profile("patient", settings.get_profile("default"), deadline=None)
+if not os.environ.get("CI"):
+    settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
+from warnings import catch_warnings
 
 from dnn import __version__
 from dnn.divergence import DivergenceError
@@ -26,7 +27,6 @@ from dnn.door.console import (
 )
 from dnn.door.progress import told
 from dnn.door.settings import Settings, new_settings, resumed_settings
-from dnn.shapes import network_dims
 
 if TYPE_CHECKING:
     from dnn.door.examples import Examples
@@ -56,11 +56,11 @@ def _begin(given: dict[str, Any]) -> int:
     settings = new_settings(given)
     folder = Path(out or default_folder(settings.layers, settings.source["data"]))
     with claimed(folder, force=force):
-        examples, settings, parameters = _prepared(settings)
+        examples, settings, dims = _prepared(settings)
         begin(folder, settings, examples)
-        say([announced(settings, network_dims(parameters))])
+        say([announced(settings, dims)])
         with hinted(f"; to go on: {resume_command(folder)}"):
-            return _trained(folder, settings, examples, parameters)
+            return _trained(folder, settings, examples, dims)
 
 
 def _resume(folder: Path, given: dict[str, Any]) -> int:
@@ -70,17 +70,16 @@ def _resume(folder: Path, given: dict[str, Any]) -> int:
     from dnn.door.sentences import announced, resume_command
 
     settings = resumed_settings(folder / RECORD, read_record(folder / RECORD), given)
-    examples, settings, parameters = _prepared(settings)
-    dims = network_dims(parameters)
+    examples, settings, dims = _prepared(settings)
     start = reached(folder, settings, examples, dims)
     begin(folder, settings, examples, resumed=True)
     say([announced(settings, dims, start)])
     with hinted(f"; to go on: {resume_command(folder)}"):
-        return _trained(folder, settings, examples, parameters, start)
+        return _trained(folder, settings, examples, dims, start)
 
 
-def _prepared(settings: Settings) -> tuple[Examples, Settings, Any]:
-    """Load the examples; return them, the settings with their output, and first parameters."""
+def _prepared(settings: Settings) -> tuple[Examples, Settings, tuple[int, ...]]:
+    """Load the examples; return them, the settings with their output, and the layer sizes."""
     from dnn.door.examples import prepare
     from dnn.door.sentences import loaded
     from dnn.parameters import initialize_parameters_deep
@@ -91,14 +90,14 @@ def _prepared(settings: Settings) -> tuple[Examples, Settings, Any]:
     X, Y = examples.parts["train"]
     say(loaded(examples, settings.source["data"]))
     dims = (len(X), *settings.layers, examples.output.units)
-    with warned():
+    with catch_warnings(action="ignore"):  # the training itself will tell of them
         parameters = initialize_parameters_deep(dims, seed=chosen["seed"], scale=chosen["scale"])
     train(X, Y, parameters, **chosen, subspace=False)  # what is wrong comes up before the writing
-    return examples, replace(settings, hyperparameters=chosen), parameters
+    return examples, replace(settings, hyperparameters=chosen), dims
 
 
 def _trained(
-    folder: Path, settings: Settings, examples: Examples, parameters: Any, start: int = 0
+    folder: Path, settings: Settings, examples: Examples, dims: Sequence[int], start: int = 0
 ) -> int:
     """Train, write what came of it, and tell of it; return the exit status."""
     from dnn.door.results import diverged, result_of
@@ -107,7 +106,7 @@ def _trained(
 
     try:
         with warned():
-            training = _fit(folder, settings, examples, parameters, start)
+            training = _fit(folder, settings, examples, dims, start)
         result = result_of(training, examples)
     except DivergenceError as error:
         write_run(folder, settings, examples, diverged(error, settings.hyperparameters))
@@ -121,7 +120,7 @@ def _trained(
 
 
 def _fit(
-    folder: Path, settings: Settings, examples: Examples, parameters: Any, start: int
+    folder: Path, settings: Settings, examples: Examples, dims: Sequence[int], start: int
 ) -> Training:
     """Train from where the checkpoint is, with a bar or lines that tell the cost."""
     from dnn.door.runs import CHECKPOINT
@@ -132,7 +131,7 @@ def _fit(
     return fit(
         X,
         Y,
-        network_dims(parameters),
+        dims,
         validation=parts.get("validation"),
         checkpoint=folder / CHECKPOINT,
         checkpoint_every=settings.checkpoint_every,

@@ -9,8 +9,6 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from dnn.checks import check_whole_number
 from dnn.divergence import DivergenceError
 from dnn.history import History, Validation, check_validation
@@ -125,8 +123,8 @@ def fit(
     chosen = hyperparameters(**options)
     dims = check_layer_dims(layers_dims)
     check_examples(X, Y, dims)
-    judged_on = check_validation(validation, dims, chosen["dtype"] or _dtype(X), chosen)
-    dtype = np.dtype(chosen["dtype"] or _dtype(X))
+    dtype = chosen["dtype"] or as_floats(X[:, :0]).dtype.name
+    judged_on = check_validation(validation, dims, dtype, chosen)
     state = State(0, _start(dims, parameters, chosen, dtype), {})
     arrays = (X, Y, *(validation or ()), *(state.parameters.values() if parameters else ()))
     keeper = _Keeper(checkpoint, checkpoint_every, chosen, arrays)
@@ -179,7 +177,7 @@ def _start(
     dims: tuple[int, ...],
     parameters: Mapping[str, Array] | None,
     chosen: Mapping[str, Any],
-    dtype: np.dtype[Any],
+    dtype: str,
 ) -> dict[str, Array]:
     """Return the parameters to start from: a copy of those given, or new ones."""
     if parameters is None:
@@ -190,11 +188,6 @@ def _start(
             f"{list(network_dims(parameters))}"
         )
     return {name: parameters[name].astype(dtype) for name in parameter_names(len(dims) - 1)}
-
-
-def _dtype(X: Array) -> str:
-    """Return the name of the dtype that X will be trained in."""
-    return as_floats(X[:, :0]).dtype.name
 
 
 class _Keeper:

@@ -90,7 +90,22 @@ class FirstLayer(Protocol):
         """Return the columns of X that a batch stands for, to tell of them."""
 
 
-class Direct:
+class InMemory:
+    """What first layers share whose examples all lie in memory: the epoch, shuffled as a whole."""
+
+    X: Array
+
+    def batch(self, columns: Array | None) -> Any:
+        """Return what `forward` and `slope` need of these examples; None for all of them."""
+        raise NotImplementedError
+
+    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
+        """Yield (columns, batch) of every mini-batch, from this one on."""
+        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
+            yield columns, self.batch(columns)
+
+
+class Direct(InMemory):
     """The first layer as the lecture has it: Z1 = W1 X + b1 and dW1 = dZ1 X^T / m."""
 
     def __init__(self, X: Array) -> None:
@@ -112,11 +127,6 @@ class Direct:
         if self._rows is None:
             self._rows = np.ascontiguousarray(self.X.T)  # an example's numbers side by side
         return self._rows.take(columns, axis=0).T
-
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
-        """Yield (columns, X[:, columns]), shuffled by the seed."""
-        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
-            yield columns, self.batch(columns)
 
     def forward(self, point: Point, batch: Array) -> Array:
         """Return W1 X."""

@@ -15,11 +15,9 @@ from dnn.forward import L_model_forward
 from dnn.hyperparameters import hyperparameters
 from dnn.metrics import accuracy, decide, r2_score
 from dnn.parameters import initialize_parameters
-from dnn.shapes import Array, Parameters, ShapeError, check_finite, check_layer_dims
+from dnn.shapes import NUMBERS, Array, Parameters, ShapeError, check_finite, check_layer_dims
 from dnn.subspace import Span
 from dnn.training import Step
-
-EVERY = 100  # the course records the cost at i = 0, 100, 200, ...
 
 
 class InterruptedWarning(UserWarning):
@@ -277,7 +275,7 @@ def _label_rows(y: Any, p: Array, AL: Array) -> Array:
     labels: Array = np.asarray(y)
     if labels.shape == AL.shape != p.shape:
         return decide(labels, output="softmax")
-    if labels.dtype.kind not in "buif":
+    if labels.dtype.kind not in NUMBERS:
         raise ValueError(
             f"y must hold numbers (of classes: 0, 1, ...), but its dtype is {labels.dtype}"
         )

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.checks import check_number, check_whole_number
-from dnn.shapes import Array, ShapeError, check_finite, check_matrix, check_same_examples
+from dnn.shapes import NUMBERS, Array, ShapeError, check_finite, check_matrix, check_same_examples
 
 Integers = npt.NDArray[np.int64]
 
@@ -111,7 +111,7 @@ def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
     least_wrong = LARGEST if n is None else check_whole_number("n, the number of classes,", n)
     row, highest = values.ravel(), "up" if n is None else f"to {n - 1}"
     wanted = f"{name} must hold whole numbers from 0 {highest}, one class number an example"
-    if row.dtype.kind not in "buif":
+    if row.dtype.kind not in NUMBERS:
         raise ValueError(f"{wanted}; {name}[0] is {row[0]!r}")
     wrong = np.flatnonzero(~((row >= 0) & (row < least_wrong) & (row == np.floor(row))))
     if wrong.size:

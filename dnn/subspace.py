@@ -16,13 +16,12 @@ which divide entry by entry, nor for dropout on the input.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.batches import shuffled_columns
-from dnn.lean import Point, named
+from dnn.lean import InMemory, Point, named
 from dnn.shapes import Array, Parameters, ShapeError, check_matrix
 
 LINEAR_OPTIMIZERS = ("gd", "momentum")
@@ -165,7 +164,7 @@ def leave(
 # --- coordinates --------------------------------------------------------------------------------
 
 
-class Coordinates:
+class Coordinates(InMemory):
     """A first layer that is trained as S and ``kept``: W1 = kept * W1_0 + S X^T."""
 
     def __init__(self, basis: Span, start: Array, *, decays: bool) -> None:
@@ -190,11 +189,6 @@ class Coordinates:
         if columns is None:
             return self.Z0, self.K, None
         return self.Z0[:, columns], self.K.take(columns, axis=0).T, columns
-
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
-        """Yield (columns, batch), shuffled by the seed."""
-        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
-            yield columns, self.batch(columns)
 
     def forward(self, point: Point, batch: Any) -> Array:
         """Return kept * W1_0 X + S K."""

@@ -178,17 +178,11 @@ def _first_layer(
     if why or (subspace is None and state.coordinates is None and not wanted):
         return Direct(X)
     basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
-    return Coordinates(basis, start_of(state), decays=chosen["lambd"] > 0)
-
-
-def start_of(state: State) -> Array:
-    """Return the W1_0 that the coordinates of a state count from."""
-    return state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
+    start = state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
+    return Coordinates(basis, start, decays=chosen["lambd"] > 0)
 
 
 def as_floats(X: Array, dtype: str | None = None) -> Array:
     """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64."""
-    if X.dtype.kind not in "buif":
-        raise ValueError(f"X must hold real numbers, but its dtype is {X.dtype}")
     kept = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
     return X.astype(dtype or kept, copy=False)

@@ -101,12 +101,6 @@ class CostCurve:
         change, error = self.trend
         return change < -4 * error
 
-    @property
-    def is_rising(self) -> bool:
-        """Tell whether the second half rises by more than its own noise explains."""
-        change, error = self.trend
-        return change > 4 * error
-
 
 def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> CostCurve:
     """Return costs as a curve, having seen that they are numbers and that there are any.

@@ -30,32 +30,13 @@ from dnn.activations import (
     tanh_backward,
 )
 from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
-from dnn.batches import random_mini_batches
-from dnn.cost import OUTPUTS, compute_cost
-from dnn.divergence import DivergenceError
-from dnn.fitting import Run, fit
+from dnn.cost import OUTPUTS, compute_cost, decide, score
+from dnn.datasets.preparation import Standardization, standardize, train_test_split
+from dnn.dropout import dropout_masks
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
-from dnn.history import History
-from dnn.hyperparameters import HYPERPARAMETERS, hyperparameters
-from dnn.interrupts import interruptible
-from dnn.metrics import (
-    accuracy,
-    confusion_matrix,
-    decide,
-    per_class_report,
-    r2_score,
-    score,
-)
+from dnn.labels import from_one_hot, one_hot
+from dnn.metrics import accuracy, confusion_matrix, per_class_report, r2_score
 from dnn.model import InterruptedWarning, L_layer_model, predict, two_layer_model
-from dnn.optimizers import (
-    OPTIMIZERS,
-    initialize_adam,
-    initialize_rmsprop,
-    initialize_velocity,
-    update_parameters_with_adam,
-    update_parameters_with_momentum,
-    update_parameters_with_rmsprop,
-)
 from dnn.parameters import (
     SCALES,
     initialize_parameters,
@@ -64,18 +45,27 @@ from dnn.parameters import (
     initialize_parameters_random,
     initialize_parameters_zeros,
 )
-from dnn.preparation import (
-    Standardization,
-    from_one_hot,
-    one_hot,
-    standardize,
-    train_test_split,
+from dnn.regularization import add_l2_slopes, compute_cost_with_regularization
+from dnn.shapes import EQUATIONS, ShapeError
+from dnn.training.batches import random_mini_batches
+from dnn.training.descent import State, Step
+from dnn.training.divergence import DivergenceError
+from dnn.training.fit import Run, fit
+from dnn.training.history import History
+from dnn.training.hyperparameters import HYPERPARAMETERS, hyperparameters
+from dnn.training.interrupts import interruptible
+from dnn.training.loop import train
+from dnn.training.optimizers import (
+    OPTIMIZERS,
+    initialize_adam,
+    initialize_rmsprop,
+    initialize_velocity,
+    update_parameters_with_adam,
+    update_parameters_with_momentum,
+    update_parameters_with_rmsprop,
 )
-from dnn.regularization import add_l2_slopes, compute_cost_with_regularization, dropout_masks
-from dnn.schedules import SCHEDULES, schedule_lr_decay, update_lr
-from dnn.shapes import ShapeError
-from dnn.subspace import Span, span
-from dnn.training import State, Step, train
+from dnn.training.schedules import SCHEDULES, schedule_lr_decay, update_lr
+from dnn.training.subspace import Span, span
 from dnn.update import update_parameters
 
 __version__ = "0.1.0"
@@ -88,25 +78,24 @@ _SIDES = {
     "compare_learning_rates": "dnn.doctor.learning_rates",
     "VitalSigns": "dnn.doctor.vital_signs",
     "vital_signs": "dnn.doctor.vital_signs",
-    "EQUATIONS": "dnn.lesson.equations",
     "GLOSSARY": "dnn.lesson.glossary",
     "gradient_check": "dnn.lesson.gradient_check",
     "gradient_check_n": "dnn.lesson.gradient_check",
     "explain_shapes": "dnn.lesson.shape_table",
     "trace": "dnn.lesson.trace",
-    "load_data": "dnn.datasets",
-    "flatten_images": "dnn.datasets",
-    "load_dataset": "dnn.files.loading",
-    "load_h5": "dnn.files.h5_sets",
-    "load_csv": "dnn.files.tables",
-    "load_csv_features": "dnn.files.tables",
-    "load_image_folder": "dnn.files.image_folders",
-    "Dataset": "dnn.files.labelled",
-    "output_for": "dnn.files.labelled",
-    "predict_image": "dnn.files.image_prediction",
+    "load_data": "dnn.datasets.course",
+    "flatten_images": "dnn.datasets.course",
+    "load_dataset": "dnn.datasets.loading",
+    "load_h5": "dnn.datasets.h5_sets",
+    "load_csv": "dnn.datasets.tables",
+    "load_csv_features": "dnn.datasets.tables",
+    "load_image_folder": "dnn.datasets.image_folders",
+    "Dataset": "dnn.datasets.labelled",
+    "output_for": "dnn.datasets.labelled",
+    "predict_image": "dnn.run.image_prediction",
     "DataError": "dnn.files.h5files",
-    "save_parameters": "dnn.checkpoint",
-    "load_parameters": "dnn.checkpoint",
+    "save_parameters": "dnn.files.parameters",
+    "load_parameters": "dnn.files.parameters",
     "plot_costs": "dnn.plots.costs",
     "print_mislabeled_images": "dnn.plots.mislabeled",
     "plot_learning_rates": "dnn.plots.rates",

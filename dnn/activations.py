@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn.checks import look_up
-from dnn.shapes import Array, check_array, check_elementwise
+from dnn.checks.arrays import check_array
+from dnn.checks.layers import check_elementwise
+from dnn.checks.values import look_up
+from dnn.shapes import Array
 
 LEAK = 0.01  # the slope of leaky_relu below 0
 

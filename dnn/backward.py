@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
-from dnn.checks import look_up
+from dnn.checks.layers import check_cache, check_slope
+from dnn.checks.networks import check_caches
+from dnn.checks.values import look_up
 from dnn.cost import output_slope
-from dnn.shapes import (
-    Array,
-    Cache,
-    Gradients,
-    LinearCache,
-    check_cache,
-    check_caches,
-    check_masks,
-    check_slope,
-    dropped,
-)
+from dnn.dropout import check_masks, dropped
+from dnn.shapes import Array, Cache, Gradients, LinearCache
 
 
 def linear_backward(dZ: Array, cache: LinearCache) -> tuple[Array, Array, Array]:

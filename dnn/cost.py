@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.activations import sigmoid, softmax
-from dnn.checks import look_up
-from dnn.shapes import Array, ShapeError, check_labels
+from dnn.checks.examples import check_labels
+from dnn.checks.values import look_up
+from dnn.metrics import accuracy, r2_score
+from dnn.shapes import Array, ShapeError
 
 
 class Output(NamedTuple):
@@ -165,3 +167,71 @@ def _log(AL: Array) -> Array:
 def _log_of_rest(AL: Array) -> Array:
     """Return log(1 - AL), at AL = 1 that for the largest number below 1."""
     return np.log(np.where(AL == 1, np.finfo(AL.dtype).epsneg, 1 - AL))
+
+
+def decide(AL: Array, *, output: str = "sigmoid") -> Array:
+    """Return what the network says: AL > 0.5, the class of the largest AL, or AL itself.
+
+    Parameters
+    ----------
+    AL : array of float, (n_L, m)
+    output : str
+        ``"sigmoid"``: 1 where AL > 0.5, else 0, (n_L, m); ``"softmax"``: number of the row with
+        the largest AL, (1, m); ``"linear"``: AL.
+
+    Returns
+    -------
+    array of float
+
+    Raises
+    ------
+    ValueError
+        When the output is unknown.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import decide
+    >>> decide(np.array([[0.2, 0.7]]))
+    array([[0., 1.]])
+    >>> decide(np.array([[0.2, 0.7], [0.8, 0.3]]), output="softmax")
+    array([[1., 0.]])
+    """
+    look_up(OUTPUTS, output, "output")
+    if output == "sigmoid":
+        return (AL > 0.5).astype(AL.dtype)
+    if output == "softmax":
+        return AL.argmax(axis=0).reshape(1, -1).astype(AL.dtype)
+    return AL
+
+
+def score(AL: Array, Y: Array, *, output: str = "sigmoid") -> float:
+    """Return the share of right predictions, or R2 where the output is linear.
+
+    Parameters
+    ----------
+    AL, Y : arrays, (n_L, m)
+        Y as `compute_cost` takes it, one-hot columns for ``"softmax"``.
+    output : str
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        When AL and Y are not matrices of one shape, or the output is unknown.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import score
+    >>> score(np.array([[0.2, 0.7]]), np.array([[0, 0]]))
+    0.5
+    """
+    check_labels(AL, Y)
+    if output == "linear":
+        return r2_score(AL, Y)
+    y = decide(Y, output="softmax") if output == "softmax" else Y
+    return accuracy(decide(AL, output=output), y)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
-from dnn.checks import look_up
-from dnn.shapes import Array, Cache, LinearCache, check_forward, check_linear, check_masks, dropped
+from dnn.checks.layers import check_linear
+from dnn.checks.networks import check_forward
+from dnn.checks.values import look_up
+from dnn.dropout import check_masks, dropped
+from dnn.shapes import Array, Cache, LinearCache
 
 
 def linear_forward(A: Array, W: Array, b: Array) -> tuple[Array, LinearCache]:

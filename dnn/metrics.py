@@ -7,79 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.checks import look_up
-from dnn.cost import OUTPUTS
-from dnn.preparation import Integers, class_numbers
-from dnn.shapes import Array, ShapeError, check_labels
+from dnn.checks.examples import check_labels
+from dnn.labels import Integers, class_numbers
+from dnn.shapes import Array, ShapeError
 from dnn.text import aligned
-
-
-def decide(AL: Array, *, output: str = "sigmoid") -> Array:
-    """Return what the network says: AL > 0.5, the class of the largest AL, or AL itself.
-
-    Parameters
-    ----------
-    AL : array of float, (n_L, m)
-    output : str
-        ``"sigmoid"``: 1 where AL > 0.5, else 0, (n_L, m); ``"softmax"``: number of the row with
-        the largest AL, (1, m); ``"linear"``: AL.
-
-    Returns
-    -------
-    array of float
-
-    Raises
-    ------
-    ValueError
-        When the output is unknown.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from dnn import decide
-    >>> decide(np.array([[0.2, 0.7]]))
-    array([[0., 1.]])
-    >>> decide(np.array([[0.2, 0.7], [0.8, 0.3]]), output="softmax")
-    array([[1., 0.]])
-    """
-    look_up(OUTPUTS, output, "output")
-    if output == "sigmoid":
-        return (AL > 0.5).astype(AL.dtype)
-    if output == "softmax":
-        return AL.argmax(axis=0).reshape(1, -1).astype(AL.dtype)
-    return AL
-
-
-def score(AL: Array, Y: Array, *, output: str = "sigmoid") -> float:
-    """Return the share of right predictions, or R2 where the output is linear.
-
-    Parameters
-    ----------
-    AL, Y : arrays, (n_L, m)
-        Y as `compute_cost` takes it, one-hot columns for ``"softmax"``.
-    output : str
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        When AL and Y are not matrices of one shape, or the output is unknown.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from dnn import score
-    >>> score(np.array([[0.2, 0.7]]), np.array([[0, 0]]))
-    0.5
-    """
-    check_labels(AL, Y)
-    if output == "linear":
-        return r2_score(AL, Y)
-    y = decide(Y, output="softmax") if output == "softmax" else Y
-    return accuracy(decide(AL, output=output), y)
 
 
 def accuracy(p: Array, y: Array) -> float:

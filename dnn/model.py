@@ -10,14 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from dnn.fitting import Run, fit
+from dnn.checks.arrays import NUMBERS, check_finite
+from dnn.checks.networks import check_layer_dims
+from dnn.cost import decide
 from dnn.forward import L_model_forward
-from dnn.hyperparameters import hyperparameters
-from dnn.metrics import accuracy, decide, r2_score
+from dnn.metrics import accuracy, r2_score
 from dnn.parameters import initialize_parameters
-from dnn.shapes import NUMBERS, Array, Parameters, ShapeError, check_finite, check_layer_dims
-from dnn.subspace import Span
-from dnn.training import Step
+from dnn.shapes import Array, Parameters, ShapeError
+from dnn.training.descent import Step
+from dnn.training.fit import Run, fit
+from dnn.training.hyperparameters import hyperparameters
+from dnn.training.subspace import Span
 
 
 class InterruptedWarning(UserWarning):

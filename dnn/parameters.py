@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dnn.checks import check_number, check_whole_number, look_up
-from dnn.shapes import Array, Parameters, check_layer_dims
+from dnn.checks.networks import check_layer_dims
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.shapes import Array, Parameters
 
 # name -> what becomes of W (n, n_prev) drawn from N(0, 1)
 SCALES: Mapping[str, Callable[[Array], Array]] = MappingProxyType(

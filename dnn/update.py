@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dnn.checks import check_number
-from dnn.shapes import Array, Parameters, check_gradients
+from dnn.checks.networks import check_gradients
+from dnn.checks.values import check_number
+from dnn.shapes import Array, Parameters
 
 
 def update_parameters(

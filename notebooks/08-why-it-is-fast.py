@@ -41,7 +41,8 @@ from dnn import (
     train,
     update_parameters,
 )
-from dnn.subspace import enter, leave, pays, rotate
+from dnn.lesson.rotation import enter, leave, rotate
+from dnn.training.subspace import pays
 
 # %%
 images, labels, *_ = load_data()

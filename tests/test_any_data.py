@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import dnn
-from dnn.cli import main
+from dnn.cli.entry import main
 
 COLOURS = {"blue": (40, 40, 200), "green": (40, 200, 40), "red": (200, 40, 40)}
 QUICK = ["--learning-rate", "0.1", "--iterations", "300"]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import dnn
-from dnn.atomic import atomic_path
+from dnn.files.atomic import atomic_path
 
 
 @pytest.fixture

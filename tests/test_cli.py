@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 import dnn
-from dnn.cli import main
+from dnn.cli.entry import main
 from dnn.files.pictures import read_picture
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -216,7 +216,7 @@ def test_an_existing_run_is_refused_before_training_and_overwritten_when_forced(
     assert main(small(data, "--out", "mine")) == 0
     before = (tmp_path / "mine" / "parameters.h5").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("dnn.files.loading.load_dataset", lambda *_: pytest.fail("loaded"))
+        patch.setattr("dnn.datasets.loading.load_dataset", lambda *_: pytest.fail("loaded"))
         assert "mine holds a run already" in refused(*small(data, "--seed", "2", "--out", "mine"))
     assert (tmp_path / "mine" / "parameters.h5").read_bytes() == before
     assert main(small(data, "--seed", "2", "--out", "mine", "--force")) == 0
@@ -244,7 +244,7 @@ def test_when_writing_fails_the_run_can_be_gone_on_with(data, refused, tmp_path,
     assert main(small(data, "--out", "mine")) == 0
     with monkeypatch.context() as patch:
         full = OSError(28, "No space left on device", "mine/costs.png")
-        patch.setattr("dnn.door.runs.save_figure", lambda *_: (_ for _ in ()).throw(full))
+        patch.setattr("dnn.run.folder.save_figure", lambda *_: (_ for _ in ()).throw(full))
         assert refused(*small(data, "--out", "mine", "--force")) == (
             "mine/costs.png: No space left on device"
         )

@@ -16,9 +16,10 @@ import h5py
 import numpy as np
 import pytest
 
-from dnn import datasets
-from dnn.datasets import DataError, flatten_images, load_data
+from dnn.datasets import course as datasets
+from dnn.datasets.course import flatten_images, load_data
 from dnn.files import h5files
+from dnn.files.h5files import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAIN, TEST = "train_catvnoncat.h5", "test_catvnoncat.h5"
@@ -259,7 +260,7 @@ def test_a_variable_that_names_no_directory_is_told_by_its_name(
 def test_without_the_embedded_files_both_places_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "dnn" / "datasets.py"))
+    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "dnn" / "datasets" / "course.py"))
     monkeypatch.delenv("DNN_DATA", raising=False)
     with pytest.raises(DataError) as caught:
         load_data()
@@ -275,7 +276,7 @@ def test_the_embedded_files_are_found_in_both_places(
     (folder / spot).mkdir(parents=True)
     for name in (TRAIN, TEST):
         (folder / name).rename(folder / spot / name)
-    monkeypatch.setattr(datasets, "__file__", str(folder / "dnn" / "datasets.py"))
+    monkeypatch.setattr(datasets, "__file__", str(folder / "dnn" / "datasets" / "course.py"))
     monkeypatch.setenv("DNN_DATA", "")  # an empty variable is no variable
     assert load_data()[1].shape == (1, 10)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from networks import cost_of, drawn, labels, slopes
 
 import dnn
-from dnn.batches import shuffled_columns
+from dnn.training.batches import shuffled_columns
 
 X, Y, _ = drawn([4, 5, 3, 1], m=23)
 DIMS = [4, 5, 3, 1]

@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 from networks import LAYER_DIMS, cost_of, drawn, slopes
 
 import dnn
+from dnn.checks.networks import network_dims
 
 layer_dims_strategy = st.lists(st.integers(1, 6), min_size=2, max_size=5)
 networks = st.builds(
@@ -18,7 +19,7 @@ networks = st.builds(
 @given(networks)
 def test_every_shape_is_the_one_that_the_table_says(network):
     X, Y, parameters = network
-    dims, m = dnn.shapes.network_dims(parameters), X.shape[1]
+    dims, m = network_dims(parameters), X.shape[1]
     AL, grads = slopes(X, Y, parameters)
     assert AL.shape == (dims[-1], m)
     L = len(dims) - 1

@@ -19,7 +19,7 @@ import pytest
 from networks import drawn
 
 import dnn
-from dnn.training_files import load_checkpoint
+from dnn.training.checkpoint import load_checkpoint
 
 X, Y, _ = drawn([4, 5, 3, 1], m=23)
 DIMS = [4, 5, 3, 1]

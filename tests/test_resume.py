@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import dnn
-from dnn.cli import main
+from dnn.cli.entry import main
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 N = 3000  # iterations: long enough to be stopped on the way
@@ -211,7 +211,7 @@ def test_a_signal_before_training_leaves_nothing(
 ):
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(number)
-    monkeypatch.setattr("dnn.door.examples.prepare", lambda _: os.kill(os.getpid(), number))
+    monkeypatch.setattr("dnn.run.examples.prepare", lambda _: os.kill(os.getpid(), number))
     assert main(["train"]) == status
     assert capsys.readouterr().err == line
     assert os.listdir(tmp_path) == []
@@ -223,7 +223,7 @@ def test_a_second_ctrl_c_ends_at_once_and_the_run_can_be_gone_on_with(world, mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("dnn.fitting.fit", fit)
+        patch.setattr("dnn.training.fit.fit", fit)
         assert main(words(world, "twice")) == 130
     folder = world / "twice"
     assert capsys.readouterr().err == (f"dnn: interrupted; to go on: dnn train --resume {folder}\n")
@@ -237,7 +237,7 @@ def test_a_checkpoint_that_cannot_be_written_is_one_warning_and_training_ends_we
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("dnn.training_files.save_checkpoint", full)
+    monkeypatch.setattr("dnn.training.checkpoint.save_checkpoint", full)
     assert main(words(world, "full")) == 0
     error = capsys.readouterr().err
     assert error.startswith("dnn: warning: the checkpoint ")

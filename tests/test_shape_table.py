@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from networks import drawn
 
 import dnn
+from dnn.checks.networks import network_dims
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.lesson.shape_table import expected_shapes
+from dnn.text import html_table
 
 networks = st.builds(
     drawn,
@@ -38,7 +40,7 @@ def test_all_that_flows_through_a_network_is_right(network):
     X, Y, parameters = network
     arrays = traced(X, Y, parameters)
     for m in (X.shape[1], None):
-        table = dnn.explain_shapes(dnn.shapes.network_dims(parameters), m, **arrays)
+        table = dnn.explain_shapes(network_dims(parameters), m, **arrays)
         assert table.is_right
         assert {check.name for check in table.checks} == set(arrays)
         assert str(table).endswith(f"All {len(arrays)} given are right.")
@@ -52,7 +54,7 @@ def test_whatever_is_transposed_is_mended_by_transposing(network, data):
     if not turned:
         return
     name = data.draw(st.sampled_from(turned))
-    dims = dnn.shapes.network_dims(parameters)
+    dims = network_dims(parameters)
     table = dnn.explain_shapes(dims, X.shape[1], **{**arrays, name: arrays[name].T})
     (wrong,) = (check for check in table.checks if not check.is_right)
     assert (wrong.name, wrong.mend) == (name, f"transpose it, {name}.T")
@@ -64,7 +66,7 @@ def test_whatever_lost_its_dimension_of_1_is_mended_by_giving_it_back(network, d
     columns = {n: a for n, a in traced(X, Y, parameters).items() if 1 in a.shape}
     name = data.draw(st.sampled_from(sorted(columns)))
     shape = columns[name].shape
-    dims = dnn.shapes.network_dims(parameters)
+    dims = network_dims(parameters)
     check = check_of(dims, X.shape[1], **{name: columns[name].ravel()})
     assert check.mend.endswith(f"{name}.reshape({shape[0]}, {shape[1]})")
     assert ("keepdims=True" in check.mend) == name.startswith("db")
@@ -203,5 +205,5 @@ def test_a_notebook_shows_the_table_and_escapes_what_it_is_given():
     html = dnn.explain_shapes([4, 3, 1], 7, W1=np.ones((4, 3)))._repr_html_()
     assert "transpose it, W1.T" in html
     assert "background" not in html
-    assert "&lt;b&gt;" in dnn.lesson.notebook.html_table("<b>", ["<b>"], [["<b>"]])
+    assert "&lt;b&gt;" in html_table("<b>", ["<b>"], [["<b>"]])
     assert repr(dnn.explain_shapes([4, 1])) == str(dnn.explain_shapes([4, 1]))

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dnn
-from dnn.batches import windowed_columns
-from dnn.files.streams import FileColumns
+from dnn.datasets.streams import FileColumns, windowed_columns
 
 
 def write(path, m=103, kind="matrix", **storage):

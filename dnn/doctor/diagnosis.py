@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 
 from dnn.activations import layer_activations
-from dnn.checks import check_number, check_whole_number, look_up
+from dnn.checks.arrays import check_matrix
+from dnn.checks.examples import check_labels, check_same_examples
+from dnn.checks.networks import check_forward, layer_count, network_dims
+from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.cost import OUTPUTS
 from dnn.doctor.cost_curve import CostCurve, cost_curve
 from dnn.doctor.evidence import Diagnosis, Evidence
@@ -38,17 +41,8 @@ from dnn.doctor.faults_of_networks import (
     vanishing_gradients,
 )
 from dnn.doctor.vital_signs import VitalSigns, vital_signs
-from dnn.shapes import (
-    Array,
-    ShapeError,
-    check_forward,
-    check_labels,
-    check_matrix,
-    check_same_examples,
-    layer_count,
-    network_dims,
-)
-from dnn.training import as_floats
+from dnn.shapes import Array, ShapeError
+from dnn.training.loop import as_floats
 
 Examination = Callable[[Evidence], Diagnosis | None]
 

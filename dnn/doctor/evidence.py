@@ -152,13 +152,13 @@ def entropy_of(output: str, rates: Array) -> str:
     return f"H({shown}{', ...' if rates.size > 4 else ''})"
 
 
-def number(x: float) -> str:
+def digits(x: float) -> str:
     """Return a cost as text: 0.6440, 12.3, 1.2e-05.
 
     Examples
     --------
-    >>> from dnn.doctor.evidence import number
-    >>> number(0.64396), number(12.345), number(1e-5)
+    >>> from dnn.doctor.evidence import digits
+    >>> digits(0.64396), digits(12.345), digits(1e-5)
     ('0.6440', '12.35', '1e-05')
     """
     return f"{x:.4f}" if 1e-3 <= abs(x) < 10 else f"{x:.4g}"

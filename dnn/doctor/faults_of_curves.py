@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor.evidence import Diagnosis, Evidence, number
+from dnn.doctor.evidence import Diagnosis, Evidence, digits
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 
@@ -35,8 +35,8 @@ def worse_than_knowing_nothing(seen: Evidence) -> Diagnosis | None:
         return None
     return Diagnosis(
         "diverging",
-        f"The cost stands at {number(curve.level)} after {curve.iterations} iterations, far above "
-        f"the {number(seen.constant_cost or limit / 4)} of one and the same answer for every "
+        f"The cost stands at {digits(curve.level)} after {curve.iterations} iterations, far above "
+        f"the {digits(seen.constant_cost or limit / 4)} of one and the same answer for every "
         "example.",
         f"The network is certain and wrong: the learning rate{seen.with_rate}, the starting "
         "weights or the inputs are too large.",
@@ -49,8 +49,8 @@ def _overshot(seen: Evidence) -> Diagnosis:
     curve = seen.curve
     return Diagnosis(
         "diverging",
-        f"The cost began at {number(curve.first)}, was {number(curve.lowest)} at its lowest, and "
-        f"has risen to {number(curve.level)} after {curve.iterations} iterations.",
+        f"The cost began at {digits(curve.first)}, was {digits(curve.lowest)} at its lowest, and "
+        f"has risen to {digits(curve.level)} after {curve.iterations} iterations.",
         f"The learning rate{seen.with_rate} is too high: every step overshoots the valley and "
         "lands higher on its other side.",
         f"Train again from the start with a learning rate of {seen.rate_times(0.1)}.",
@@ -65,8 +65,8 @@ def oscillating(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "oscillating",
         f"In the second half of the run the cost leaps up and down between "
-        f"{number(float(curve.later.min()))} and {number(float(curve.later.max()))}, by "
-        f"{number(curve.jump)} from one record to the next in the middle.",
+        f"{digits(float(curve.later.min()))} and {digits(float(curve.later.max()))}, by "
+        f"{digits(curve.jump)} from one record to the next in the middle.",
         f"The learning rate{seen.with_rate} is too high: the steps leap from one side of the "
         "valley to the other.",
         f"Use a learning rate of {seen.rate_times(0.3)} or a schedule that lowers it; where each "
@@ -102,9 +102,9 @@ def overfitting(seen: Evidence) -> Diagnosis | None:
     best = int(np.argmin(valid.values)) * valid.every
     return Diagnosis(
         "overfitting",
-        f"The validation cost was {number(valid.lowest)} at iteration {best} and is "
-        f"{number(valid.level)} now, while the training cost is {number(curve.level)}: a gap of "
-        f"{number(gap)}.",
+        f"The validation cost was {digits(valid.lowest)} at iteration {best} and is "
+        f"{digits(valid.level)} now, while the training cost is {digits(curve.level)}: a gap of "
+        f"{digits(gap)}.",
         "The network has begun to learn the training examples by heart, noise and all.",
         "Stop early (patience=...), or use lambd, keep_prob, a smaller network or more examples.",
     )
@@ -122,8 +122,8 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
         return None
     return Diagnosis(
         "too slow",
-        f"The cost has only gone from {number(begun)} to {number(end)} in {curve.iterations} "
-        f"iterations, {number(begun - half)} in the first half and {number(half - end)} in the "
+        f"The cost has only gone from {digits(begun)} to {digits(end)} in {curve.iterations} "
+        f"iterations, {digits(begun - half)} in the first half and {digits(half - end)} in the "
         "second.",
         f"The learning rate{seen.with_rate} is too low: the steps are so small that the slope is "
         "the same everywhere.",
@@ -152,8 +152,8 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
         return None
     return Diagnosis(
         "still falling",
-        f"The cost has gone from {number(curve.first)} to {number(curve.level)} in "
-        f"{curve.iterations} iterations, by {number(recent)} in their last fifth.",
+        f"The cost has gone from {digits(curve.first)} to {digits(curve.level)} in "
+        f"{curve.iterations} iterations, by {digits(recent)} in their last fifth.",
         "Training works and is not finished.",
         f"Go on: give it twice as many iterations, {2 * max(curve.iterations, curve.every)}.",
     )
@@ -164,7 +164,7 @@ def healthy(seen: Evidence) -> Diagnosis:
     curve = seen.curve
     return Diagnosis(
         "healthy",
-        f"The cost has gone from {number(curve.first)} to {number(curve.level)} in "
+        f"The cost has gone from {digits(curve.first)} to {digits(curve.level)} in "
         f"{curve.iterations} iterations and has levelled off.",
         "The learning rate, the starting weights and the data suit each other.",
         "Judge it on examples that it was not trained on.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.doctor.evidence import Diagnosis, Evidence
-from dnn.shapes import counted
+from dnn.text import counted
 
 LARGE, SMALL = 10.0, 0.01  # root mean square of a feature, beyond which it is not scaled
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor.evidence import Diagnosis, Evidence, entropy_of, number
+from dnn.doctor.evidence import Diagnosis, Evidence, digits, entropy_of
 from dnn.doctor.vital_signs import dead_by_layer
 
 TINY = 0.3  # gain of a layer, as a geometric mean, below which the weights are tiny
@@ -41,7 +41,7 @@ def not_finite_cost(seen: Evidence) -> Diagnosis | None:
 def _lost_cost(seen: Evidence, lost: int) -> str:
     """Say which cost is the first that is not finite."""
     told = f"The cost of iteration {lost * seen.curve.every} is {seen.curve.values[lost]}"
-    return told if lost == 0 else f"{told}, the one before was {number(seen.curve.finite[-1])}"
+    return told if lost == 0 else f"{told}, the one before was {digits(seen.curve.finite[-1])}"
 
 
 def dead_relus(seen: Evidence) -> Diagnosis | None:
@@ -57,7 +57,7 @@ def dead_relus(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "dead ReLUs",
         f"{dead} of {units} relu units give 0 for every example ({dead_by_layer(relus)}), and the "
-        f"cost stands at {number(seen.level)}.",
+        f"cost stands at {digits(seen.level)}.",
         "Their Z is never above 0, so their slope is 0 and no step can bring them back; a step "
         "that was too large, or a large negative b, put them there.",
         f"Start again with a learning rate of {seen.rate_times(0.1)}, or with hidden='leaky_relu', "
@@ -74,7 +74,7 @@ def saturated(seen: Evidence) -> Diagnosis | None:
         "saturated",
         f"In layer {worst.layer}, {worst.saturated:.0%} of the Z of its {worst.activation} units "
         f"lie where the curve is flat (|Z| up to {worst.largest:.3g}), and the cost stands at "
-        f"{number(seen.level)}.",
+        f"{digits(seen.level)}.",
         f"W{worst.layer} is too large (its gain is {worst.gain:.3g}, and about 1 would do), and "
         "where g is flat, g'(Z) is nearly 0 and stops the gradient on its way back.",
         "Start again with W drawn by scale='lecun' or 'xavier', or with hidden='relu'.",
@@ -94,7 +94,7 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
         "vanishing gradients",
         f"The root mean square of dZ1 is {first:.2g} and that of dZ{len(slopes)} is {last:.2g}, "
         f"{last / max(first, 1e-300):.2g} times as large; the cost stands at "
-        f"{number(seen.level)}.",
+        f"{digits(seen.level)}.",
         f"On its way back through {len(slopes) - 1} hidden layers ({wears}) the gradient is "
         "multiplied by a W and a slope below 1 each time, so the first layers hardly learn.",
         "Use hidden='relu' with scale='he', or fewer layers.",
@@ -152,7 +152,7 @@ def _stuck_undecided(seen: Evidence, name: str, value: float) -> Diagnosis:
     zero = bool(weights) and all(not W.any() for W in weights)
     return Diagnosis(
         f"stuck at {name}",
-        f"The cost began at {number(seen.curve.first)} and stands at {number(seen.level)} after "
+        f"The cost began at {digits(seen.curve.first)} and stands at {digits(seen.level)} after "
         f"{seen.curve.iterations} iterations: {name} = {value:.4f}, the cost of an output that "
         "prefers nothing.",
         ("Every W is 0" if zero else "The weights are all zero or tiny")
@@ -174,7 +174,7 @@ def _stuck_at_the_rate(seen: Evidence) -> Diagnosis:
         action = "See whether X tells the examples apart at all, use fewer layers or a higher rate"
     return Diagnosis(
         "stuck at the mean of Y" if linear else "stuck at the label rate",
-        f"The cost stands at {number(seen.level)}, and {_entropy(seen)}"
+        f"The cost stands at {digits(seen.level)}, and {_entropy(seen)}"
         + (f"; {dead}" if dead else "")
         + ".",
         f"{cause}.",
@@ -187,10 +187,10 @@ def _entropy(seen: Evidence) -> str:
     constant, rates = seen.constant_cost, seen.rates
     if constant is None or rates is None:
         share = _rate_of(seen.level)
-        return f"H({share:.2f}) = {number(seen.level)} if that is the share of one class"
+        return f"H({share:.2f}) = {digits(seen.level)} if that is the share of one class"
     if seen.output == "linear":
-        return f"half the variance of Y is {number(constant)}"
-    return f"{entropy_of(seen.output, rates)} = {number(constant)}"
+        return f"half the variance of Y is {digits(constant)}"
+    return f"{entropy_of(seen.output, rates)} = {digits(constant)}"
 
 
 def _rate_of(entropy: float) -> float:

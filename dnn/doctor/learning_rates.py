@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from dnn.checks import check_number, check_whole_number
-from dnn.divergence import DivergenceError
+from dnn.checks.values import check_number, check_whole_number
 from dnn.doctor.cost_curve import CostCurve, cost_curve
-from dnn.doctor.evidence import number
-from dnn.fitting import fit
+from dnn.doctor.evidence import digits
 from dnn.shapes import Array
 from dnn.text import aligned
+from dnn.training.divergence import DivergenceError
+from dnn.training.fit import fit
 
 DIVERGES = "diverges"
 SLOW = "falls slowly"
@@ -68,7 +68,7 @@ class RateComparison:
         """Return one row a rate: the rate, its last cost, what became of it."""
         table = zip(self.rates, self.costs, self.outcomes, strict=True)
         return [
-            (f"{rate:g}", number(costs[-1]), outcome + " (take it)" * (rate == self.recommended))
+            (f"{rate:g}", digits(costs[-1]), outcome + " (take it)" * (rate == self.recommended))
             for rate, costs, outcome in table
         ]
 
@@ -233,7 +233,7 @@ def _reason(
     curve = curves[rates.index(chosen)]
     told = f"Take {chosen:g}: of all that do not diverge it comes down to the lowest cost"
     if curve is not None:
-        told += f", {number(curve.level)} after {curve.iterations} iterations"
+        told += f", {digits(curve.level)} after {curve.iterations} iterations"
     if outcomes[rates.index(chosen)] == SLOW:
         return f"{told}; but even it falls slowly, so try {3 * chosen:g} too."
     if chosen == max(rates) and len(rates) > 1:

@@ -9,10 +9,12 @@ import numpy as np
 
 from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
+from dnn.checks.examples import check_labels
+from dnn.checks.networks import check_forward
 from dnn.cost import compute_cost, output_slope
 from dnn.forward import L_model_forward
-from dnn.shapes import Array, Cache, ShapeError, check_forward, check_labels, counted
-from dnn.text import aligned
+from dnn.shapes import Array, Cache, ShapeError
+from dnn.text import aligned, counted
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}  # g'(0) of what saturates
 FLAT = 0.05  # of the steepest slope: |Z| > 4.4 for sigmoid, 2.2 for tanh

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dnn.files.h5files import DataError
-from dnn.files.labelled import told
+from dnn.text import some
 
 DELIMITERS = ("\t", ";", ",")  # of two that fit as well, the earlier: 1,5;2,5 has decimal commas
 SAMPLE = 20  # lines on which the delimiter is found
@@ -24,7 +24,7 @@ NOT_TEXT = {
 }
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """The cells of one row, and the line on which it begins, counted from 1."""
 
     line: int
@@ -36,7 +36,7 @@ class Table(NamedTuple):
 
     path: str
     names: tuple[str, ...] | None
-    rows: list[Row]
+    rows: list[TableRow]
 
     @property
     def width(self) -> int:
@@ -153,7 +153,7 @@ def _decoded(name: str, content: bytes) -> str:
 # --- text -> rows -------------------------------------------------------------------------------
 
 
-def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
+def _rows(name: str, text: str, delimiter: str) -> Iterator[TableRow]:
     """Yield the rows that are not blank, their cells without the spaces around them."""
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
@@ -162,7 +162,7 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
         for cells in reader:
             stripped = [cell.strip() for cell in cells]
             if stripped not in ([], [""]):
-                yield Row(line, stripped)
+                yield TableRow(line, stripped)
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(f"{name}, line {line}: {_cause(error)}") from None
@@ -206,7 +206,7 @@ def _cell_counts(text: str, delimiter: str) -> list[int]:
 # --- the header ---------------------------------------------------------------------------------
 
 
-def _has_header(rows: Sequence[Row]) -> bool:
+def _has_header(rows: Sequence[TableRow]) -> bool:
     """Say whether no cell of the first row is a number where the second has one."""
     first = rows[0].cells
     below = rows[1].cells if len(rows) > 1 else []
@@ -214,24 +214,24 @@ def _has_header(rows: Sequence[Row]) -> bool:
     return all(number(cell) is None for cell in numeric or first)
 
 
-def _names(name: str, row: Row) -> tuple[str, ...]:
+def _names(name: str, row: TableRow) -> tuple[str, ...]:
     """Return the names in a header; a column without one is called by its number."""
     names = tuple(cell or f"column {j}" for j, cell in enumerate(row.cells, start=1))
     twice = [repr(cell) for cell, count in Counter(names).items() if count > 1]
     if twice:
         raise DataError(
-            f"{name}, line {row.line}: the header names more than one column {told(twice)}; every "
+            f"{name}, line {row.line}: the header names more than one column {some(twice)}; every "
             "column needs a name of its own (if there is no header, pass header=False)"
         )
     return names
 
 
-def _check_lengths(name: str, rows: Sequence[Row], names: tuple[str, ...] | None) -> None:
+def _check_lengths(name: str, rows: Sequence[TableRow], names: tuple[str, ...] | None) -> None:
     """Refuse rows that have not as many cells as the header, or as the first row."""
     width = len(names or rows[0].cells)
     problems = [f"line {row.line} has {len(row.cells)}" for row in rows if len(row.cells) != width]
     if problems:
         which = "the header" if names else f"line {rows[0].line}"
         raise DataError(
-            f"{name}: every line must have as many cells as {which}, {width}, but {told(problems)}"
+            f"{name}: every line must have as many cells as {which}, {width}, but {some(problems)}"
         )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from dnn.atomic import atomic_path
+from dnn.files.atomic import atomic_path
 from dnn.shapes import Array
 
 __all__ = ["Picture", "PictureError", "read_picture", "save_picture"]

@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.lesson.equations import EQUATIONS
-from dnn.lesson.notebook import shape_text
 from dnn.lesson.steps import TraceStep
-from dnn.shapes import Array, counted
+from dnn.shapes import EQUATIONS, Array
+from dnn.text import counted, shape_text
 
 LOSSES = {
     "sigmoid": "-(Y log AL + (1 - Y) log(1 - AL))",

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, overload
 
-from dnn.checks import look_up
-from dnn.lesson.notebook import html_table
-from dnn.text import aligned
+from dnn.checks.values import look_up
+from dnn.text import aligned, html_table
 
 
 class Term(NamedTuple):

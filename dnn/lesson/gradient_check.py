@@ -8,21 +8,15 @@ import numpy as np
 
 from dnn.activations import layer_activations
 from dnn.backward import L_model_backward
-from dnn.checks import check_number, check_whole_number
+from dnn.checks.arrays import check_finite
+from dnn.checks.examples import check_examples
+from dnn.checks.networks import check_forward, check_gradients, network_dims
+from dnn.checks.values import check_number, check_whole_number
 from dnn.forward import L_model_forward
 from dnn.lesson.gradient_report import GradientCheck, figures, worst_entry
 from dnn.lesson.numeric_slopes import Problem, error_of_slopes, numeric_slopes
 from dnn.regularization import add_l2_slopes
-from dnn.shapes import (
-    Array,
-    Cache,
-    Parameters,
-    check_examples,
-    check_finite,
-    check_forward,
-    check_gradients,
-    network_dims,
-)
+from dnn.shapes import Array, Cache, Parameters
 
 LIMIT = 1e-7  # the course's, for float64
 FLOAT32_LIMIT = 1e-4  # for gradients that were computed in float32

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn.lesson.notebook import markdown_table
 from dnn.shapes import Array
-from dnn.text import aligned
+from dnn.text import aligned, markdown_table
 
 HEADER = ("slope", "checked", "difference", "limit", "verdict")
 

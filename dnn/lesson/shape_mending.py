@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dnn.checks import look_up
-from dnn.lesson.notebook import shape_text
+from dnn.checks.values import look_up
 from dnn.shapes import Shape
+from dnn.text import shape_text
 
 Expected = tuple[int | str, ...]  # "m" where the number of examples is not known
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from dnn.checks import check_whole_number
+from dnn.checks.networks import check_layer_dims
+from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import shape_words
-from dnn.lesson.notebook import html_table, shape_text
 from dnn.lesson.shape_mending import Expected, ShapeCheck, check_given, examples_of
-from dnn.shapes import check_layer_dims, counted
-from dnn.text import aligned
+from dnn.text import aligned, counted, html_table, shape_text
 
 
 class ShapeRow(NamedTuple):

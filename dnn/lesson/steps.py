@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
-from dnn.checks import look_up
-from dnn.lesson.notebook import first_numbers, html_table, in_one_line
+from dnn.checks.values import look_up
 from dnn.shapes import Array, Shape
-from dnn.text import aligned
+from dnn.text import aligned, first_numbers, html_table, in_one_line
 
 DIRECTIONS = {
     "forward": "the way forward",

@@ -9,12 +9,15 @@ import numpy as np
 
 from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
-from dnn.checks import check_whole_number
+from dnn.checks.examples import check_labels
+from dnn.checks.networks import check_forward
+from dnn.checks.values import check_whole_number
 from dnn.cost import compute_cost, output_slope
 from dnn.forward import L_model_forward
 from dnn.lesson.forms import Pass, mean_steps, pass_steps, pass_title
 from dnn.lesson.steps import Trace
-from dnn.shapes import Array, check_forward, check_labels, counted
+from dnn.shapes import Array
+from dnn.text import counted
 
 
 def trace(

@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from dnn.checks import check_number, check_whole_number, look_up
+from dnn.checks.networks import check_forward
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.cost import decide
 from dnn.forward import L_model_forward
-from dnn.metrics import decide
 from dnn.plots.boundary import check_plane, plot_decision_boundary
 from dnn.plots.common import INK, PAPER
 from dnn.plots.film import Film, film_writer
 from dnn.plots.snapshots import Snapshot, as_snapshots
 from dnn.plots.weights import draw_rows, first_weights, grid, weight_shape
-from dnn.shapes import Array, check_forward, counted
+from dnn.shapes import Array
+from dnn.text import counted
 
 __all__ = ["animate_training"]
 

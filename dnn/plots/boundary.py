@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from dnn.checks import check_whole_number
+from dnn.checks.arrays import check_finite, check_matrix
+from dnn.checks.values import check_whole_number
+from dnn.labels import class_numbers, from_one_hot
 from dnn.plots.common import (
     COLOURS,
     INK,
@@ -20,8 +22,7 @@ from dnn.plots.common import (
     on_paper,
     tint,
 )
-from dnn.preparation import class_numbers, from_one_hot
-from dnn.shapes import Array, ShapeError, check_finite, check_matrix
+from dnn.shapes import Array, ShapeError
 
 __all__ = ["plot_decision_boundary"]
 

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from dnn.atomic import atomic_path
-from dnn.checks import check_whole_number
+from dnn.checks.values import check_whole_number
+from dnn.files.atomic import atomic_path
 from dnn.plots.common import FAINT, PAPER, new_axes, on_paper
 from dnn.shapes import Array, ShapeError
 

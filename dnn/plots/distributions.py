@@ -12,10 +12,11 @@ from matplotlib.ticker import MaxNLocator
 
 from dnn.activations import layer_activations
 from dnn.backward import L_model_backward
+from dnn.checks.examples import check_labels
 from dnn.forward import L_model_forward
 from dnn.plots.common import BLUE, FAINT, INK, new_figure, on_paper, outside_ink, tint
 from dnn.plots.snapshots import Snapshot, as_snapshots
-from dnn.shapes import Array, check_labels
+from dnn.shapes import Array
 
 __all__ = ["plot_activations", "plot_gradients"]
 

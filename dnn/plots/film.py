@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
-from dnn.atomic import atomic_path
-from dnn.checks import look_up
+from dnn.checks.values import look_up
+from dnn.files.atomic import atomic_path
 from dnn.shapes import Array
 
 __all__ = ["Film", "film_writer"]

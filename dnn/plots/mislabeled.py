@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
-from dnn.checks import check_whole_number
+from dnn.checks.arrays import check_matrix
+from dnn.checks.values import check_whole_number
 from dnn.plots.common import new_figure, outside_ink
-from dnn.shapes import Array, ShapeError, check_matrix, counted
+from dnn.shapes import Array, ShapeError
+from dnn.text import counted
 
 __all__ = ["plot_mislabeled", "print_mislabeled_images"]
 

@@ -12,7 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from dnn.activations import layer_activations
-from dnn.checks import check_whole_number
+from dnn.checks.arrays import check_finite
+from dnn.checks.networks import check_layer_dims, network_dims
+from dnn.checks.values import check_whole_number
 from dnn.plots.common import (
     BLUE,
     INK,
@@ -22,7 +24,8 @@ from dnn.plots.common import (
     on_paper,
     tint,
 )
-from dnn.shapes import Array, ShapeError, check_finite, check_layer_dims, counted, network_dims
+from dnn.shapes import Array, ShapeError
+from dnn.text import counted
 
 __all__ = ["plot_network"]
 

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from dnn.checks import check_whole_number
+from dnn.checks.values import check_whole_number
 from dnn.plots.common import DASHES, FAINT, INK, LINES, MARKERS, new_axes, on_paper
 from dnn.shapes import Array
 

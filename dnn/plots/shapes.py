@@ -11,9 +11,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
-from dnn.checks import check_whole_number, look_up
+from dnn.checks.networks import check_layer_dims
+from dnn.checks.values import check_whole_number, look_up
 from dnn.plots.common import BLUE, FAINT, INK, ORANGE, PAPER, new_sheet, on_paper
-from dnn.shapes import check_layer_dims
 
 __all__ = ["plot_shapes"]
 

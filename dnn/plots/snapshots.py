@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from dnn.checks import check_whole_number
-from dnn.shapes import Array, ShapeError, network_dims
+from dnn.checks.networks import network_dims
+from dnn.checks.values import check_whole_number
+from dnn.shapes import Array, ShapeError
 
 __all__ = ["Snapshot", "as_snapshots"]
 

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure, SubFigure
 
-from dnn.checks import check_whole_number
+from dnn.checks.arrays import check_finite, check_matrix
+from dnn.checks.networks import network_dims
+from dnn.checks.values import check_whole_number
 from dnn.plots.common import new_figure, outside_ink
-from dnn.shapes import Array, ShapeError, check_finite, check_matrix, counted, network_dims
+from dnn.shapes import Array, ShapeError
+from dnn.text import counted
 
 __all__ = ["plot_weights"]
 

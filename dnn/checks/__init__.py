@@ -1,0 +1,1 @@
+"""The one check of what comes in: numbers, arrays, layers, networks, examples."""

@@ -1,0 +1,88 @@
+"""The one check of names and of numbers: what is known, and what is within its range."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import operator
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+Row = TypeVar("Row")
+
+
+def look_up(table: Mapping[str, Row], name: Any, kind: str) -> Row:
+    """Return the row of that name.
+
+    Raises
+    ------
+    ValueError
+        When the table has no such row; the message lists the known names.
+
+    Examples
+    --------
+    >>> from dnn.checks.values import look_up
+    >>> look_up({"relu": max, "sigmoid": min}, "rellu", "activation")
+    Traceback (most recent call last):
+      ...
+    ValueError: unknown activation 'rellu', did you mean 'relu'? Known: relu, sigmoid
+    """
+    if isinstance(name, str) and name in table:
+        return table[name]
+    from difflib import get_close_matches  # only an error needs it
+
+    close = get_close_matches(name, table, n=1) if isinstance(name, str) else []
+    hint = f", did you mean {close[0]!r}?" if close else "."
+    raise ValueError(f"unknown {kind} {name!r}{hint} Known: {', '.join(table)}")
+
+
+def check_whole_number(name: str, value: Any, least: int = 1) -> int:
+    """Return a count as a plain integer, having seen that it is a whole number from `least` up.
+
+    Examples
+    --------
+    >>> from dnn.checks.values import check_whole_number
+    >>> check_whole_number("m", 0)
+    Traceback (most recent call last):
+      ...
+    ValueError: m must be a whole number from 1 up; got 0
+    """
+    try:
+        count = operator.index(value)
+    except TypeError:
+        count = least - 1
+    if isinstance(value, bool) or count < least:
+        raise ValueError(f"{name} must be a whole number from {least} up; got {value!r}")
+    return count
+
+
+def check_number(name: str, value: Any, interval: str = "(-inf, inf)") -> float:
+    """Return a number as a plain float, having seen that it lies in the interval.
+
+    Parameters
+    ----------
+    name : str
+        What the number is called.
+    value : float
+    interval : str
+        Round brackets leave the end out, square ones take it in: ``"(0, 1]"``.
+
+    Examples
+    --------
+    >>> from dnn.checks.values import check_number
+    >>> check_number("keep_prob", 1.5, "(0, 1]")
+    Traceback (most recent call last):
+      ...
+    ValueError: keep_prob must be a number in (0, 1]; got 1.5
+    """
+    low, high = (float(end) for end in interval[1:-1].split(","))
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    try:
+        number = float(value) if is_number else math.nan
+    except OverflowError:  # a whole number beyond all floats
+        number = math.inf
+    above = number >= low if interval[0] == "[" else number > low
+    below = number <= high if interval[-1] == "]" else number < high
+    if not (above and below):
+        raise ValueError(f"{name} must be a number in {interval}; got {value!r}")
+    return number

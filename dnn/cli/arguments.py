@@ -1,0 +1,201 @@
+"""The options of every command: words to values, and the tables that argparse is told."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dnn.checks.values import check_whole_number
+from dnn.lesson.glossary import SHAPE_WORDS
+from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
+from dnn.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
+
+Options = dict[str, dict[str, Any]]
+Check = Callable[[str, Any], Any]
+
+
+# --- words to values ----------------------------------------------------------------------------
+
+
+def plain(text: str) -> Any:
+    """Return the value that a word stands for: none, a number, a text, or a list of these.
+
+    Examples
+    --------
+    >>> from dnn.cli.arguments import plain
+    >>> plain("none"), plain("64"), plain("1e-3"), plain("relu"), plain("tanh,relu")
+    (None, 64, 0.001, 'relu', ['tanh', 'relu'])
+    """
+    if "," in text:
+        return [plain(part.strip()) for part in text.split(",")]
+    if text.lower() == "none":
+        return None
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _checked(name: str, check: Check, read: Callable[[str], Any] = plain) -> Callable[[str], Any]:
+    """Return the reader of a word that this check has to pass."""
+
+    def value(text: str) -> Any:
+        try:
+            return check(name, read(text))
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error).removeprefix(f"{name} ")) from None
+
+    return value
+
+
+def _hidden_sizes(text: str) -> list[Any]:
+    """Read the sizes of the hidden layers; none for logistic regression."""
+    if text.strip().lower() in ("", "0", "none"):
+        return []
+    return [plain(size) for size in text.split(",")]
+
+
+# --- rows of the tables -> what argparse is told -------------------------------------------------
+
+
+def _hyperparameter(name: str, row: Hyperparameter) -> dict[str, Any]:
+    """Return what argparse is told of a hyperparameter."""
+    default = "none" if row.default is None else row.default
+    text = f"{row.equation}: {row.range} (default: {default})".replace("None", "none")
+    return {
+        "dest": name,
+        "type": _checked(name, row.check),
+        "metavar": "VALUE",
+        "help": text.replace("%", "%%"),
+    }
+
+
+def _source(name: str, metavar: str, text: str, read: Callable[[str], Any] = str) -> dict[str, Any]:
+    """Return what argparse is told of where examples come from."""
+    return {
+        "dest": name,
+        "type": _checked(name, SOURCE[name].check, read),
+        "metavar": metavar,
+        "help": text,
+    }
+
+
+def _flag(text: str) -> dict[str, Any]:
+    """Return what argparse is told of a switch with a --no- form."""
+    return {"action": argparse.BooleanOptionalAction, "help": text}
+
+
+def _option(name: str) -> str:
+    """Return the option of a hyperparameter; the number of iterations has the short name."""
+    return "--" + name.removeprefix("num_").replace("_", "-")
+
+
+# --- tables: option -> what argparse is told of it -----------------------------------------------
+
+DATA: Options = {
+    "--data": _source(
+        "data",
+        "PATH",
+        "a CSV file, an h5 file, a folder with one folder of pictures a class, or a folder of "
+        "train_catvnoncat.h5 and test_catvnoncat.h5 (default: $DNN_DATA, else the pictures that "
+        "come with dnn)",
+    ),
+    "--label": _source(
+        "label", "COLUMN", "CSV: column of the labels, by name or number (default: the last)"
+    ),
+    "--header": _flag("CSV: whether the first line names the columns (default: found by itself)"),
+    "--x": _source("x", "KEY", "h5: key of the examples (default: found by itself)"),
+    "--y": _source("y", "KEY", "h5: key of the labels (default: found by itself)"),
+    "--size": _source(
+        "size", "N", "picture folders: side to which they are scaled (default: 64)", plain
+    ),
+    "--skip-broken": {"action": "store_true", "help": "picture folders: leave out broken files"},
+    "--standardize": _flag(
+        "bring every feature to mean 0 and deviation 1 (default: tables yes, pictures no)"
+    ),
+    "--validation": _source(
+        "validation", "FRACTION", "share of the training set held out for --patience", plain
+    ),
+    "--test-fraction": _source(
+        "test_fraction",
+        "FRACTION",
+        "share held out to test on, where the data have no test set (default: 0.2)",
+        plain,
+    ),
+    "--split-seed": _source("split_seed", "N", "seed of what is held out (default: 1)", plain),
+}
+NETWORK: Options = {
+    "--layers": {
+        "type": _checked("layers", check_layers, _hidden_sizes),
+        "metavar": "N,N,...",
+        "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
+    },
+    **{_option(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
+    "--hyperparameters": {
+        "dest": "mapping",
+        "metavar": "FILE",
+        "help": "take them from a run.json or a JSON file such as "
+        '{"layers": [20, 7], "learning_rate": 0.01}; options given beside it win',
+    },
+}
+NETWORK["--output"]["help"] = NETWORK["--output"]["help"].replace(
+    f"default: {HYPERPARAMETERS['output'].default}", "default: what the labels ask for"
+)
+FOLDER: Options = {
+    "--out": {
+        "metavar": "DIR",
+        "help": "folder of this run (default: runs/<data>-<layers>, such as runs/cats-20-7-5)",
+    },
+    "--force": {"action": "store_true", "help": "overwrite the run that the folder holds"},
+    "--checkpoint-every": {
+        "type": _checked("it", check_whole_number),
+        "metavar": "N",
+        "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
+    },
+    "--resume": {
+        "metavar": "RUN",
+        "help": "go on with a run that was stopped, to the same end; --iterations may be raised",
+    },
+}
+PREDICT: Options = {
+    "inputs": {
+        "nargs": "+",
+        "metavar": "FILE",
+        "help": "pictures of any common kind and size, or CSV files, as the run was trained on",
+    },
+    "--run": {
+        "required": True,
+        "metavar": "DIR",
+        "help": "folder that `dnn train` made; DIR/predictions/ gets the pictures that it saw",
+    },
+    "--out": {"metavar": "FILE", "help": "write the predictions to a CSV file"},
+}
+SHAPES: Options = {
+    "layer_dims": {
+        "nargs": "+",
+        "type": _checked("it", check_whole_number),
+        "metavar": "UNITS",
+        "help": "units of every layer, input first: 12288 20 7 5 1",
+    },
+    "--m": {
+        "type": _checked("it", check_whole_number),
+        "metavar": "N",
+        "help": "number of examples",
+    },
+    "--lang": {
+        "choices": tuple(SHAPE_WORDS),
+        "default": "en",
+        "help": "language of the table (default: %(default)s)",
+    },
+}
+COMMANDS: Mapping[str, tuple[str, Mapping[str, Options]]] = {  # name: what it does, what it takes
+    "train": (
+        "train a network on pictures or tables and write the run to a folder",
+        {"data": DATA, "hyperparameters": NETWORK, "run": FOLDER},
+    ),
+    "predict": ("say what the network of a run makes of new pictures or rows", {"": PREDICT}),
+    "shapes": ("print the shapes of all that flows through a network", {"": SHAPES}),
+}

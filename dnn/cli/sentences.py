@@ -1,0 +1,146 @@
+"""What the commands say of a run: examples, settings and results -> sentences and tables."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+from dnn.metrics import per_class_report
+from dnn.run.examples import Examples, Part
+from dnn.run.results import Result, labels_of
+from dnn.run.settings import Settings
+from dnn.shapes import Array
+from dnn.text import aligned, counted, some
+from dnn.training.hyperparameters import HYPERPARAMETERS
+
+USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
+HELD_OUT = "held out to test on"
+ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
+COLUMNS = {  # score -> what heads its column
+    "accuracy": "accuracy",
+    "majority": "majority rate",
+    "r2": "R2",
+    "error": "root mean square error",
+    "spread": "standard deviation",
+}
+
+
+# --- before training ----------------------------------------------------------------------------
+
+
+def loaded(examples: Examples, data: str | None) -> list[str]:
+    """Say what was loaded, what was done to it, and which output that asks for."""
+    about = examples.about
+    noun = "examples" if about.image_shape is None else "pictures"
+    uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
+    counts = [
+        " ".join([str(part.X.shape[1]), *[noun] * (name == "train"), uses[name]])
+        + _share(part, examples)
+        for name, part in examples.parts.items()
+    ]
+    lines = [
+        f"Loaded {', '.join(counts[:-1])} and {counts[-1]}, {_size(examples)} each, from "
+        f"{data or 'those that come with dnn'}"
+    ]
+    if about.skipped:
+        lines.append(f"Skipped {counted(len(about.skipped), 'file')}: {some(list(about.skipped))}")
+    lines.append(examples.output.why)
+    return lines + _scaling(examples)
+
+
+def _share(part: Part, examples: Examples) -> str:
+    """Say the share of class 1, where there are two."""
+    classes = examples.about.classes
+    if classes is None or len(classes) != 2:
+        return ""
+    return f" ({labels_of(part, examples).mean():.1%} {classes[1]})"
+
+
+def _size(examples: Examples) -> str:
+    """Say how large an example is."""
+    shape, n_0 = examples.about.image_shape, len(examples.parts["train"].X)
+    if shape is None:
+        return f"{n_0} feature{'s' * (n_0 != 1)}"
+    return f"{shape[1]}x{shape[0]}"
+
+
+def _scaling(examples: Examples) -> list[str]:
+    """Say what was standardized."""
+    if examples.scaling.X is None:
+        return []
+    also = "" if examples.scaling.Y is None else ", and so are the labels"
+    return [
+        f"The features are standardized to mean 0 and standard deviation 1{also} "
+        "(--no-standardize leaves them as they are)."
+    ]
+
+
+def announced(settings: Settings, dims: tuple[int, ...], start: int = 0) -> str:
+    """Say what is going to be trained: the sizes, and each hyperparameter that is not usual."""
+    L, chosen = len(dims) - 1, settings.hyperparameters
+    unusual = [
+        f"{name.replace('_', ' ')} {shown(chosen[name])}"
+        for name, row in HYPERPARAMETERS.items()
+        if name not in ALWAYS_SAID and chosen[name] != row.default
+    ]
+    iterations = counted(chosen["num_iterations"], "iteration")
+    phrases = [
+        f"{'Resuming' if start else 'Training'} {list(dims)} ({L - 1} hidden, {L} in all): "
+        + (f"after {start} of {iterations}" if start else iterations),
+        f"learning rate {chosen['learning_rate']}",
+        f"seed {chosen['seed']}",
+        *unusual,
+    ]
+    return ", ".join(phrases)
+
+
+def shown(value: Any) -> str:
+    """Return a hyperparameter as it is given on the command line."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
+
+
+# --- after training -----------------------------------------------------------------------------
+
+
+def scored(result: Result, examples: Examples) -> list[str]:
+    """Lay out how good the network is on every part, and on every class of the test set."""
+    names = [name for name in COLUMNS if name in result.scores["test"]]
+    cells = [("", *(COLUMNS[name] for name in names))]
+    for part, score in result.scores.items():
+        cells.append((part, *(f"{score[name]:.4f}" for name in names)))
+    lines = aligned(cells)
+    classes = examples.about.classes
+    if result.stopped == "early" or result.hyperparameters["patience"] is not None:
+        lines.insert(0, _best(result))
+    if classes is not None and len(classes) > 2:
+        report = per_class_report(result.test_p, _test_labels(examples), classes)
+        lines += ["", "on the test set:", str(report)]
+    return lines
+
+
+def _test_labels(examples: Examples) -> Array:
+    """Return the class numbers of the test set."""
+    return labels_of(examples.parts["test"], examples)
+
+
+def _best(result: Result) -> str:
+    """Say where the parameters come from."""
+    early = f"Stopped early, after {result.iterations} iterations: the"
+    return (
+        f"{early if result.stopped == 'early' else 'The'} parameters are those of iteration "
+        f"{result.history.best_iteration}, where the validation cost was lowest"
+    )
+
+
+def resume_command(folder: Path) -> str:
+    """Return the command that goes on with a run."""
+    return f"dnn train --resume {shlex.quote(str(folder))}"
+
+
+def interrupted(result: Result, folder: Path) -> str:
+    """Say where a signal ended training, and how to go on."""
+    return (
+        f"dnn: {result.stopped} ended training after {result.iterations} of "
+        f"{result.hyperparameters['num_iterations']} iterations; to go on: {resume_command(folder)}"
+    )

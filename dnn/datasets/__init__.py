@@ -1,0 +1,1 @@
+"""What people have -> X, Y: the course's files, tables, folders of pictures, any h5."""

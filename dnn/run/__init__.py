@@ -1,0 +1,1 @@
+"""The folder of a run: what was asked for, what was learnt from, what came of it."""

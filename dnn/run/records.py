@@ -1,0 +1,232 @@
+"""run.json and scaling.h5: all that there is to know of a run besides its parameters."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from dnn.datasets.preparation import Standardization
+from dnn.files.atomic import atomic_path
+from dnn.files.h5files import DataError, has_key, open_h5
+from dnn.files.parameters import as_h5, check_format, read_matrix
+from dnn.run.examples import Examples, Scaling
+from dnn.run.results import Result
+from dnn.run.settings import Settings
+from dnn.training.hyperparameters import hyperparameters
+
+FORMAT, VERSION = "dnn-run", 1
+SCALING_FORMAT, SCALING_VERSION = "dnn-scaling", 1
+Record = dict[str, Any]
+
+
+class RunError(ValueError):
+    """A run's folder is taken, or does not hold a run."""
+
+
+class Facts(NamedTuple):
+    """What a record says of the examples that a network takes, and of its answers."""
+
+    hidden: Any
+    output: str
+    dtype: str | None
+    classes: tuple[str, ...] | None
+    features: tuple[str, ...] | None
+    n_features: int
+    image_shape: tuple[int, int, int] | None
+    is_standardized: bool
+    label: str | None
+    header: bool | None
+    has_diverged: bool
+
+
+# --- what is written ----------------------------------------------------------------------------
+
+
+def record_begun(settings: Settings, examples: Examples) -> Record:
+    """Return the record of a run that is about to be trained."""
+    from dnn import __version__
+
+    python, numpy = platform.python_version(), np.__version__
+    n_0 = len(examples.parts["train"].X)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "versions": {"dnn": __version__, "python": python, "numpy": numpy},
+        "stopped": "unfinished",
+        "iterations": 0,
+        "layer_dims": [n_0, *settings.layers, examples.output.units],
+        "hyperparameters": dict(settings.hyperparameters),
+        "checkpoint_every": settings.checkpoint_every,
+        "source": {**settings.source, "data": _in_full(settings.source["data"])},
+        "data": _about(examples),
+    }
+
+
+def _in_full(path: str | None) -> str | None:
+    """Return a path that means the same in every folder."""
+    return None if path is None else os.path.abspath(os.path.expanduser(path))
+
+
+def _about(examples: Examples) -> Record:
+    """Return what there is to know of the examples."""
+    about = examples.about
+    return {
+        **{f"m_{name}": part.X.shape[1] for name, part in examples.parts.items()},
+        "image_shape": about.image_shape,
+        "classes": about.classes,
+        "features": about.features,
+        "standardized": examples.scaling.X is not None,
+        "held_out": examples.held_out,
+        "skipped": about.skipped,
+    }
+
+
+def record_ended(settings: Settings, examples: Examples, result: Result) -> Record:
+    """Return the record of a run that was trained."""
+    history, every = result.history, result.hyperparameters["every"]
+    costs: Record = {"every": every, "values": _numbers(history.costs)}
+    if history.validation_costs:
+        costs["validation"] = _numbers(history.validation_costs)
+        costs["validation_scores"] = _numbers(history.validation_scores)
+        costs["best_iteration"] = history.best_iteration
+    return {
+        **record_begun(settings, examples),
+        "stopped": result.stopped,
+        "iterations": result.iterations,
+        "costs": costs,
+        **result.scores,
+    }
+
+
+def _numbers(values: Any) -> list[float | None]:
+    """Return numbers as JSON has them: infinity and NaN are null."""
+    return [float(value) if math.isfinite(value) else None for value in values]
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write a record, whole or not at all."""
+    content = json.dumps(record, indent=2, allow_nan=False)
+    with atomic_path(path) as temporary:
+        temporary.write_text(content + "\n", encoding="ascii")
+
+
+def save_scaling(path: Path, scaling: Scaling) -> None:
+    """Write the means and scales, where there are any, whole or not at all."""
+    arrays = {
+        f"{name}/{what}": getattr(transform, what)
+        for name, transform in zip(("X", "Y"), scaling, strict=True)
+        if transform is not None
+        for what in ("mean", "scale")
+    }
+    if arrays:
+        content = as_h5(SCALING_FORMAT, SCALING_VERSION, arrays)
+        with atomic_path(path) as temporary:
+            temporary.write_bytes(content)
+
+
+# --- what is read -------------------------------------------------------------------------------
+
+
+def load_scaling(path: Path) -> Scaling:
+    """Read what `save_scaling` wrote.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, damaged or of another kind.
+    """
+    with open_h5(path) as file:
+        check_format(file, SCALING_FORMAT, SCALING_VERSION)
+        found: list[Standardization | None] = []
+        for name in ("X", "Y"):
+            if not has_key(file, name):
+                found.append(None)
+                continue
+            mean, scale = (read_matrix(file, f"{name}/{what}") for what in ("mean", "scale"))
+            if mean.shape != scale.shape or mean.shape[1] != 1:
+                raise DataError(f"{path}, key {name!r}: mean and scale must be (n, 1) both")
+            found.append(Standardization(mean, scale))
+    return Scaling(*found)
+
+
+def read_record(path: Path) -> Record:
+    """Return a record, having seen that it is one.
+
+    Raises
+    ------
+    RunError
+        When there is none, or it is damaged, of another kind or newer.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        is_file = folder.exists()
+        what = "is a file, not the folder of a run" if is_file else "there is no such folder"
+        raise RunError(f"{folder}: {what}; `dnn train --out {folder}` makes it")
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunError(f"{folder}: is not the folder of a run, it has no {path.name}") from None
+    except (ValueError, RecursionError):
+        raise RunError(f"{path}: is damaged, it is not JSON") from None
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise RunError(f"{path}: is not the record of a run: its format is not {FORMAT!r}")
+    if record.get("version") != VERSION:
+        raise RunError(
+            f"{path}: has version {record.get('version')!r}, this dnn reads {VERSION}; update dnn"
+        )
+    return record
+
+
+def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
+    """Return what a record says of examples and answers, having seen that it says it."""
+    data, source, wanted = (_mapping(record, k) for k in ("data", "source", "hyperparameters"))
+    dims = record.get("layer_dims")
+    if not (isinstance(dims, list) and len(dims) > 1 and all(type(n) is int for n in dims)):
+        raise RunError(f"{path}: 'layer_dims' must be sizes of layers, it is {dims!r}")
+    try:
+        chosen = hyperparameters(**wanted)
+    except ValueError as error:
+        raise RunError(f"{path}, 'hyperparameters': {error}") from None
+    has_classes = chosen["output"] != "linear"
+    return Facts(
+        chosen["hidden"],
+        chosen["output"],
+        chosen["dtype"],
+        _names(path, "classes", data.get("classes"), 2) if has_classes else None,
+        None if data.get("features") is None else _names(path, "features", data["features"], 1),
+        dims[0],
+        None if data.get("image_shape") is None else _image_shape(path, data["image_shape"]),
+        data.get("standardized") is True,
+        source.get("label") if isinstance(source.get("label"), str) else None,
+        source.get("header") if isinstance(source.get("header"), bool) else None,
+        record.get("stopped") == "diverged",
+    )
+
+
+def _mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return a part of the record; of another kind it counts as empty."""
+    value = record.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _image_shape(path: Path, value: object) -> tuple[int, int, int]:
+    """Return a picture's (height, width, channels), having seen that it is one."""
+    if isinstance(value, list) and len(value) == 3 and all(type(n) is int for n in value):
+        h, w, c = value
+        if min(value) > 0:
+            return h, w, c
+    raise RunError(f"{path}: 'image_shape' must be [height, width, channels], it is {value!r}")
+
+
+def _names(path: Path, key: str, value: object, least: int) -> tuple[str, ...]:
+    """Return names, having seen that they are names."""
+    if isinstance(value, list) and len(value) >= least and all(type(n) is str for n in value):
+        return tuple(value)
+    raise RunError(f"{path}: {key!r} must be {least} names or more, it is {value!r}")

@@ -1,0 +1,118 @@
+"""What a training records on its way: costs, validation, and the best parameters so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from dnn.checks.arrays import check_finite
+from dnn.checks.examples import check_examples
+from dnn.cost import compute_cost, score
+from dnn.forward import L_model_forward
+from dnn.shapes import Array, Parameters
+from dnn.training.loop import as_floats
+
+
+@dataclass
+class History:
+    """The records of one training; lists of one entry a recorded iteration.
+
+    Attributes
+    ----------
+    costs : list of arrays of shape ()
+        Training costs at i = 0, every, 2 every, ...
+    validation_costs : list of float
+        The costs of the same parameters on the validation set; empty without one.
+    validation_scores : list of float
+        Their accuracy, or R2 where the output is linear.
+    best_iteration : int or None
+        The iteration that the parameters of the lowest validation cost entered.
+    best_parameters : dict or None
+    """
+
+    costs: list[Array] = field(default_factory=list)
+    validation_costs: list[float] = field(default_factory=list)
+    validation_scores: list[float] = field(default_factory=list)
+    best_iteration: int | None = None
+    best_parameters: Parameters | None = None
+
+    def record(
+        self,
+        iteration: int,
+        cost: Array,
+        parameters: Mapping[str, Array],
+        validation: Validation | None,
+    ) -> None:
+        """Add the records of the parameters that entered an iteration."""
+        self.costs.append(cost)
+        if validation is not None:
+            found, share = self.judge(iteration, parameters, validation)
+            self.validation_costs.append(found)
+            self.validation_scores.append(share)
+
+    def judge(
+        self, iteration: int, parameters: Mapping[str, Array], validation: Validation
+    ) -> tuple[float, float]:
+        """Return validation cost and score, and keep the parameters if they are the best."""
+        found, share = validation.evaluate(parameters)
+        if found < min(self.validation_costs, default=np.inf):
+            self.best_iteration, self.best_parameters = iteration, dict(parameters)
+        return found, share
+
+    def is_stale(self, patience: int | None) -> bool:
+        """Tell whether the last `patience` validation costs are all above the best one."""
+        costs = self.validation_costs
+        if patience is None or not costs:
+            return False
+        return len(costs) - 1 - int(np.argmin(costs)) >= patience
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The set that is never trained on, and how a network is judged on it."""
+
+    X: Array
+    Y: Array
+    hidden: str | Sequence[str]
+    output: str
+
+    def evaluate(self, parameters: Mapping[str, Array]) -> tuple[float, float]:
+        """Return the cost and the accuracy (or R2) of these parameters; nothing is dropped."""
+        with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
+            AL, _ = L_model_forward(self.X, parameters, hidden=self.hidden, output=self.output)
+            cost = float(compute_cost(AL, self.Y, output=self.output))
+            share = score(AL, self.Y, output=self.output)
+        return (cost if np.isfinite(cost) else np.inf), share
+
+
+def check_validation(
+    validation: Any, dims: Sequence[int], dtype: str | None, chosen: Mapping[str, Any]
+) -> Validation | None:
+    """Return the validation set ready for use, having seen that it fits the network.
+
+    Raises
+    ------
+    ValueError
+        When it is not a pair (X, Y) of the shapes of the network, or patience has none to watch.
+    """
+    if validation is None:
+        if chosen["patience"] is not None:
+            raise ValueError("patience watches the validation cost, so give validation=(X, Y)")
+        return None
+    if not isinstance(validation, Sequence) or len(validation) != 2:
+        raise ValueError(f"validation must be a pair (X, Y); got {type(validation).__name__}")
+    X, Y = validation
+    try:
+        check_examples(X, Y, dims)
+        if not isinstance(X, np.ndarray):
+            raise ValueError("X must be in memory here: take its columns, X[:, :1000]")
+        X = as_floats(X, dtype)
+        check_finite(X)
+        Y = Y.astype(X.dtype, copy=False)
+        check_finite(Y, "Y")
+    except ValueError as error:
+        raise type(error)(f"validation: {error}") from None
+    return Validation(X, Y, chosen["hidden"], chosen["output"])

@@ -1,0 +1,191 @@
+"""Training as an iterator over its steps: what comes in is checked, and the road is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from dnn.activations import layer_activations
+from dnn.checks.arrays import check_finite
+from dnn.checks.examples import check_examples
+from dnn.checks.networks import network_dims
+from dnn.dropout import layer_keep_probs
+from dnn.shapes import Array, parameter_names
+from dnn.training.descent import Descent, State, Step
+from dnn.training.hyperparameters import hyperparameters
+from dnn.training.lean import Direct, FirstLayer, Streamed
+from dnn.training.optimizers import OPTIMIZERS, check_memory
+from dnn.training.subspace import (
+    Coordinates,
+    Span,
+    are_coordinates_of,
+    check_span,
+    obstacle,
+    pays,
+    span,
+)
+
+__all__ = ["State", "Step", "as_floats", "train"]
+
+
+def train(
+    X: Array,
+    Y: Array,
+    parameters: Mapping[str, Array] | State,
+    learning_rate: float = 0.0075,
+    num_iterations: int = 3000,
+    *,
+    subspace: bool | Span | None = None,
+    **options: Any,
+) -> Iterator[Step]:
+    """Yield the steps of gradient descent from these parameters, one an iteration.
+
+    Parameters
+    ----------
+    X : array of float, (n_0, m)
+        One column an example. Other numbers are converted to float64 once, here. Or a
+        ``FileColumns`` from ``load_h5(..., lazy=True)``, read mini-batch by mini-batch.
+    Y : array of int, bool or float, (n_L, m)
+        Labels, see `compute_cost`.
+    parameters : mapping or State
+        Where to start, for example from `initialize_parameters_deep`; or the ``.state`` of a
+        step, to go on from it.
+    learning_rate : float
+    num_iterations : int
+        The iterations end before this number. An iteration is one update of the parameters, on
+        one mini-batch.
+    subspace : bool, Span or None
+        Whether to train in the subspace that the examples span: None, when it is exact and pays;
+        True, or a basis from `span`, insists; False never does. The numbers are the same.
+    **options
+        Any other of ``dnn.HYPERPARAMETERS``.
+
+    Returns
+    -------
+    iterator of Step
+        Each with ``iteration``, ``cost``, ``parameters`` and ``state``.
+
+    Raises
+    ------
+    ValueError
+        At the call, before the first step: when shapes do not fit, X holds NaN or infinity, a
+        hyperparameter is unknown or out of its range, or the subspace is insisted on where it
+        would not be exact.
+    DivergenceError
+        During training, when a slope is no longer finite.
+
+    Notes
+    -----
+    Epoch e shuffles with seed + e, and iteration i draws its dropout masks from the stream of
+    (seed, i): so training goes on from any state as if it had never stopped, to the last bit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import initialize_parameters_deep, train
+    >>> X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    >>> steps = train(X, Y, initialize_parameters_deep([1, 1]), learning_rate=0.5)
+    >>> first = next(steps)
+    >>> second = next(steps)
+    >>> second.iteration, bool(second.cost < first.cost)
+    (1, True)
+    """
+    chosen = hyperparameters(learning_rate=learning_rate, num_iterations=num_iterations, **options)
+    state = parameters if isinstance(parameters, State) else State(0, parameters, {})
+    dims = network_dims(state.parameters)
+    check_examples(X, Y, dims)
+    activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
+    layer_keep_probs(chosen["keep_prob"], len(dims) - 1)
+    if isinstance(X, np.ndarray):
+        X = as_floats(X, chosen["dtype"])
+        check_finite(X)
+    dtype = np.dtype(chosen["dtype"] or X.dtype)
+    Y = Y.astype(dtype, copy=False)
+    check_finite(Y, "Y")
+    if chosen["output"] == "softmax":
+        _check_one_hot(Y)
+    state = _prepared(state, chosen, X, dtype)
+    first = _first_layer(X, state, dims, chosen, subspace, dtype)
+    return Descent(first, Y, activations, chosen).steps(state)
+
+
+def _check_one_hot(Y: Array) -> None:
+    """Check that every column of Y says of one class that it is the right one."""
+    if len(Y) < 2:
+        raise ValueError(
+            "softmax needs one unit a class, two at least; for yes or no use output='sigmoid'"
+        )
+    bad = np.flatnonzero(~(np.isclose(Y.sum(axis=0), 1, atol=1e-4) & (Y.min(axis=0) >= 0)))
+    if bad.size:
+        raise ValueError(
+            f"with the output softmax every column of Y must add up to 1, but column {bad[0]} is "
+            f"{Y[:, bad[0]].tolist()}; make them with one_hot(labels, {len(Y)})"
+        )
+
+
+def _prepared(state: State, chosen: Mapping[str, Any], X: Array, dtype: np.dtype[Any]) -> State:
+    """Return the state in the dtype of X, in the order W1, b1, ..., with the optimiser's memory."""
+    names = parameter_names(len(state.parameters) // 2)
+    start = {name: np.array(state.parameters[name], dtype, order="C") for name in names}
+    for name, p in start.items():
+        check_finite(p, name)
+    fresh = OPTIMIZERS[chosen["optimizer"]].init(start)
+    memory = state.memory or (fresh if state.iteration == 0 else {})
+    if memory.keys() != fresh.keys():
+        raise ValueError(
+            f"the optimizer {chosen['optimizer']!r} remembers {sorted(fresh) or 'nothing'}, but "
+            f"the state to go on from remembers {sorted(memory) or 'nothing'}"
+        )
+    for name, average in memory.items():
+        check_memory(start, average, name)
+    memory = {
+        name: {key: np.asarray(slope, dtype) for key, slope in average.items()}
+        for name, average in memory.items()
+    }
+    coordinates = state.coordinates
+    if coordinates is not None and not (
+        isinstance(X, np.ndarray) and are_coordinates_of(coordinates, X, start)
+    ):
+        coordinates = None
+    return State(state.iteration, start, memory, coordinates)
+
+
+def _first_layer(
+    X: Array,
+    state: State,
+    dims: Sequence[int],
+    chosen: Mapping[str, Any],
+    subspace: bool | Span | None,
+    dtype: np.dtype[Any],
+) -> FirstLayer:
+    """Choose the road: the plain one, or the coordinates of the subspace."""
+    if not isinstance(X, np.ndarray):
+        if chosen["mini_batch_size"] is None or subspace:
+            raise ValueError(
+                "X lies in a file and is read batch by batch: give a mini_batch_size, and leave "
+                "subspace out"
+            )
+        return Streamed(X, dtype)
+    if subspace is False:
+        return Direct(X)
+    why = obstacle(chosen, layer_keep_probs(chosen["keep_prob"], len(dims) - 1)[0] < 1)
+    if state.coordinates is None and any(v.any() for v in state.memory.get("v", {}).values()):
+        why = "the velocity to go on from does not lie in the subspace"
+    if subspace is not None and why:
+        raise ValueError(f"training in the subspace would not be exact: {why}")
+    m, n_1 = X.shape[1], dims[1]
+    batch = min(chosen["mini_batch_size"] or m, m)
+    wanted = pays(dims[0], n_1, m, batch, chosen["num_iterations"] - state.iteration)
+    if why or (subspace is None and state.coordinates is None and not wanted):
+        return Direct(X)
+    basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
+    start = state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
+    return Coordinates(basis, start, decays=chosen["lambd"] > 0)
+
+
+def as_floats(X: Array, dtype: str | None = None) -> Array:
+    """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64."""
+    kept = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
+    return X.astype(dtype or kept, copy=False)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from dnn.tuning.drift import Drift, again
 from dnn.tuning.extras import needed
 from dnn.tuning.folds import Fold, k_fold
 from dnn.tuning.parities import fit_parities
+from dnn.tuning.polynomials import ErrorPolynomial, polynomial
+from dnn.tuning.reports import report
 from dnn.tuning.rows import SearchError, best, ranked, read_rows
 from dnn.tuning.searching import search
 from dnn.tuning.spaces import log_uniform, uniform
@@ -17,6 +20,8 @@ from dnn.tuning.successive import halving
 _SIDES = {
     "HarmonicaSampler": ("dnn.tuning.harmonica", "optuna", "tune"),
     "PAPER": ("dnn.tuning.harmonica", "optuna", "tune"),
+    "NetworkClassifier": ("dnn.tuning.estimators", "sklearn", "sklearn"),
+    "NetworkRegressor": ("dnn.tuning.estimators", "sklearn", "sklearn"),
 }
 
 __all__ = [  # noqa: RUF022  in the order in which a search meets them
@@ -30,9 +35,16 @@ __all__ = [  # noqa: RUF022  in the order in which a search meets them
     "read_rows",
     "best",
     "ranked",
+    "polynomial",
+    "ErrorPolynomial",
+    "again",
+    "Drift",
     "fit_parities",
     "HarmonicaSampler",
     "PAPER",
+    "report",
+    "NetworkClassifier",
+    "NetworkRegressor",
 ]
 
 

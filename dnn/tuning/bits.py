@@ -70,9 +70,7 @@ def encoded(counts: Mapping[str, int], options: Sequence[Mapping[str, int]]) -> 
     >>> encoded({"scale": 2, "layers": 4}, [{"scale": 1, "layers": 2}]).tolist()
     [[1, 1, 1]]
     """
-    rows = [
-        codes(n)[[trial[name] for trial in options]] for name, n in counts.items() if n > 1
-    ]
+    rows = [codes(n)[[trial[name] for trial in options]] for name, n in counts.items() if n > 1]
     return np.hstack([np.empty((len(options), 0), dtype=np.int8), *rows])
 
 

@@ -30,5 +30,6 @@ def needed(module: str, extra: str) -> ModuleType:
         if error.name != module.split(".")[0]:
             raise
         raise ImportError(
-            f"{error.name} is missing; it comes with the extra {extra!r}: pip install 'dnn[{extra}]'"
+            f"{error.name} is missing; it comes with the extra {extra!r}: "
+            f"pip install 'dnn[{extra}]'"
         ) from None

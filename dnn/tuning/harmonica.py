@@ -23,7 +23,7 @@ from optuna.search_space import intersection_search_space
 from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
-from dnn.checks.values import check_number, check_whole_number
+from dnn.checks.values import check_whole_number
 from dnn.tuning.bits import Bit, bits_of, codes, encoded, nearest
 from dnn.tuning.options import count_of, drawn, option_of
 from dnn.tuning.parities import fit_parities, minimisers
@@ -89,7 +89,7 @@ class HarmonicaSampler(BaseSampler):
     ...     return 3 * bits[2] * bits[5] - bits[7]
     >>> study.optimize(error, n_trials=60)
     >>> study.best_value
-    -4
+    -4.0
     """
 
     def __init__(
@@ -145,7 +145,11 @@ class HarmonicaSampler(BaseSampler):
         }
 
     def sample_independent(
-        self, study: Study, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution
+        self,
+        study: Study,
+        trial: FrozenTrial,
+        param_name: str,
+        param_distribution: BaseDistribution,
     ) -> Any:
         """Return an option by chance."""
         rng = np.random.default_rng([self.seed, trial.number, crc32(param_name.encode())])
@@ -176,7 +180,7 @@ class HarmonicaSampler(BaseSampler):
         -------
         list of dict
             Each with ``mean``, the mean value of its first T trials; ``terms``, a list of
-            ``[[[name, bit], ...], weight]``; and ``minimisers``, a list of ``[[name, bit, sign], ...]``.
+            ``[[[name, bit], ...], weight]``; and ``minimisers``, lists of ``[name, bit, sign]``.
         """
         kept: list[Stage] = []
         known = study._storage.get_study_system_attrs(study._study_id)
@@ -244,17 +248,12 @@ class HarmonicaSampler(BaseSampler):
 def _values(trials: Sequence[FrozenTrial], direction: StudyDirection) -> Any:
     """Return the values to be made low; one that is missing or not finite is the worst of all."""
     sign = 1.0 if direction is StudyDirection.MINIMIZE else -1.0
-    found = [
-        sign * trial.value if trial.value is not None else math.inf
-        for trial in trials
-    ]
+    found = [sign * trial.value if trial.value is not None else math.inf for trial in trials]
     worst = max((value for value in found if math.isfinite(value)), default=0.0)
     return np.array([value if math.isfinite(value) else worst for value in found])
 
 
-def _settled(
-    domain: BaseDistribution, fixed: Mapping[int, int], proposed: Any, rng: Any
-) -> Any:
+def _settled(domain: BaseDistribution, fixed: Mapping[int, int], proposed: Any, rng: Any) -> Any:
     """Return a value with these bits: the proposed one, else one near it, else one by chance."""
     n = count_of(domain)
     allowed = nearest(n, fixed)

@@ -78,9 +78,7 @@ def drawn(domain: BaseDistribution, option: int, rng: Any) -> Any:
     scaled = low + (high - low) * (option + rng.random()) / count_of(domain)
     value = math.exp(scaled) if numbers.log else scaled
     if numbers.step is not None:
-        value = numbers.low + numbers.step * round(
-            (value - numbers.low) / numbers.step
-        )
+        value = numbers.low + numbers.step * round((value - numbers.low) / numbers.step)
     value = min(max(value, numbers.low), numbers.high)
     return int(value) if isinstance(numbers, IntDistribution) else float(value)
 

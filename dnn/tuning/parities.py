@@ -55,9 +55,9 @@ def fit_parities(
     Notes
     -----
     One stage of Harmonica (Hazan, Klivans, Yuan: Hyperparameter Optimization: A Spectral Approach,
-    arXiv 1706.00764): the Lasso ``|y - c - A w|^2 / 2T + lambda |w|_1`` over all parities A. Parities
-    of uniform bits are orthogonal, so a few samples, of the order of the logarithm of the number of
-    parities, tell which of them matter.
+    arXiv 1706.00764): the Lasso ``|y - c - A w|^2 / 2T + lambda |w|_1`` over all parities A.
+    Parities of uniform bits are orthogonal, so a few samples, of the order of the logarithm of the
+    number of parities, tell which of them matter.
 
     Examples
     --------
@@ -75,8 +75,8 @@ def fit_parities(
     parities = list(all_parities(Z.shape[1], check_whole_number("degree", degree)))
     if len(parities) * len(y) > MOST:
         raise ValueError(
-            f"there are {len(parities)} parities of at most {degree} of {Z.shape[1]} bits, too many "
-            "for the memory: choose a lower degree"
+            f"there are {len(parities)} parities of at most {degree} of {Z.shape[1]} bits, too "
+            "many for the memory: choose a lower degree"
         )
     A = parity_matrix(Z, degree)
     w = lasso(A, y, weight)
@@ -247,7 +247,7 @@ def fista(
     array([1.5])
     """
     T = len(y)
-    step = T / max(np.linalg.norm(A, 2) ** 2, np.finfo(float).tiny)  # 1 / the steepest curvature
+    step = T / max(float(np.linalg.norm(A, 2)) ** 2, 1e-300)  # 1 / the steepest curvature
     w = ahead = start
     t = 1.0
     for k in range(most):

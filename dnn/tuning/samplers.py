@@ -13,6 +13,7 @@ from optuna.samplers import BaseSampler, RandomSampler, TPESampler
 
 from dnn.tuning.harmonica import HarmonicaSampler
 from dnn.tuning.spaces import SCALES_OF_RANGES, Space, grid, is_range, range_of
+from dnn.tuning.successive import RUNGS, rungs_up_to
 
 Factory = Callable[[int, int], BaseSampler]  # (seed, number of the trial) -> its sampler
 
@@ -23,6 +24,7 @@ class Plan(NamedTuple):
     name: str
     factory: Factory
     budget: int
+    rungs: tuple[int, ...] = ()  # where trials stop and are judged, if they do
 
 
 class Asked(NamedTuple):
@@ -32,6 +34,7 @@ class Asked(NamedTuple):
     seed: int
     budget: int | None
     points: int | Mapping[str, int] | None
+    num_iterations: int | None
 
 
 BUDGET = 60  # trials, where nothing else is said
@@ -82,8 +85,15 @@ def _harmonica(asked: Asked) -> Plan:
     )
 
 
+def _halving(asked: Asked) -> Plan:
+    """Return the plan of successive halving, which draws at random."""
+    rungs = RUNGS if asked.num_iterations is None else rungs_up_to(asked.num_iterations)
+    budget = asked.budget or rungs[-1] // rungs[0]
+    return _random(asked)._replace(budget=budget, rungs=rungs)
+
+
 METHODS: Mapping[str, Callable[[Asked], Plan]] = MappingProxyType(
-    {"grid": _grid, "random": _random, "tpe": _tpe, "harmonica": _harmonica}
+    {"grid": _grid, "random": _random, "tpe": _tpe, "halving": _halving, "harmonica": _harmonica}
 )
 
 
@@ -150,9 +160,7 @@ def from_params(space: Space, params: Mapping[str, Any]) -> dict[str, Any]:
 def to_params(space: Space, hyperparameters: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that stand for hyperparameters: `from_params` undone."""
     return {
-        name: hyperparameters[name]
-        if is_range(domain)
-        else domain.index(hyperparameters[name])
+        name: hyperparameters[name] if is_range(domain) else domain.index(hyperparameters[name])
         for name, domain in space.items()
     }
 

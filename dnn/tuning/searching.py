@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array
 from dnn.tuning.extras import needed
-from dnn.tuning.folds import Fold
 from dnn.tuning.rows import RowFile, SearchError
 from dnn.tuning.setups import Setup, set_up
-from dnn.tuning.successive import halving, rungs_up_to
-from dnn.tuning.trials import Examples, Outcome, Row, row_of, train_fold
+from dnn.tuning.spaces import check_space
+from dnn.tuning.successive import halving
+from dnn.tuning.trials import Outcome, Row, row_of, train_fold
+from dnn.tuning.workers import new_pool, results_of
 
 if TYPE_CHECKING:
     from dnn.tuning.samplers import Factory, Plan
 
-HALVING = "halving"  # the one method that is no sampler: its trials stop and go on
 BATCH = 4  # trials that are asked for before the first of them is told
 
 
@@ -93,9 +91,10 @@ def search(
     Notes
     -----
     The rows are the same for every `n_jobs` and after any number of kills, but for the keys
-    ``seconds``, ``machine``, ``date`` and ``versions``: batches are of a fixed size, one driver asks
-    and tells in order, starting again asks for every trial anew and tells the values from the file,
-    and BLAS keeps to one thread. A training that diverges counts as the worst, its error is None.
+    ``seconds``, ``machine``, ``date`` and ``versions``: batches are of a fixed size, one driver
+    asks and tells in order, starting again asks for every trial anew and tells the values from the
+    file, and BLAS keeps to one thread. A training that diverges counts as the worst, its error is
+    None.
 
     Examples
     --------
@@ -107,33 +106,23 @@ def search(
     >>> len(rows), best(rows)["hyperparameters"]["learning_rate"], best(rows)["error"]
     (4, 1.0, 0.0)
     """
-    if method == HALVING:
-        n = fixed.pop("num_iterations", None)
-        rungs = {} if n is None else {"rungs": rungs_up_to(n)}
-        return halving(X, Y, space, **rungs, budget=budget, folds=folds, seed=seed, file=file, **fixed)
     needed("optuna", "tune")
     from dnn.tuning.samplers import Asked, plan_of
 
     trials = None if budget is None else check_whole_number("budget", budget)
     size = check_whole_number("batch", batch)
-    setup = set_up(X, Y, space, folds, seed, fixed)
-    plan = plan_of(method, Asked(setup.space, setup.seed, trials, points))
+    checked, n = check_space(space), fixed.get("num_iterations")
+    plan = plan_of(method, Asked(checked, seed, trials, points, n))
+    if plan.rungs:
+        rest = {name: value for name, value in fixed.items() if name != "num_iterations"}
+        how: dict[str, Any] = {"budget": plan.budget, "folds": folds, "seed": seed, "file": file}
+        return halving(X, Y, checked, plan.rungs, **how, **rest)
+    setup = set_up(X, Y, checked, folds, seed, fixed)
     marks = {"method": plan.name, "batch": size, **setup.marks}
     rows = RowFile(file, marks)
     known = rows.resume()
-    pool = _pool(n_jobs)
+    pool = new_pool(n_jobs)
     return _rows(setup._replace(marks=marks), plan, size, pool, rows, known)
-
-
-def _pool(n_jobs: int) -> Any:
-    """Return what runs tasks in so many processes, the examples memory-mapped."""
-    joblib = needed("joblib", "tune")
-    if isinstance(n_jobs, bool) or not isinstance(n_jobs, int) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be a number of processes, or -1 for all cores; got {n_jobs!r}")
-    return joblib.Parallel(
-        n_jobs=n_jobs, backend="loky", return_as="generator_unordered", batch_size=1,
-        pre_dispatch="all", max_nbytes="100K", mmap_mode="r",
-    )
 
 
 # --- the driver ---------------------------------------------------------------------------------
@@ -195,20 +184,16 @@ def _computed(setup: Setup, pool: Any, file: RowFile, wanted: Sequence[Wanted]) 
     """Train and judge; write each row when it and those before it are finished, and yield it."""
     if not wanted:
         return
-    parallel = needed("joblib", "tune").effective_n_jobs(pool.n_jobs) > 1
-    task = needed("joblib", "tune").delayed(_task)
     outcomes: dict[int, dict[int, Outcome]] = {w.number: {} for w in wanted}
-    results = pool(
-        task(w.number, j, setup.examples, fold, w.options, parallel)
+    tasks = [
+        ((w.number, j), (setup.examples, fold, w.options))
         for w in wanted
         for j, fold in enumerate(setup.folds)
-    )
+    ]
     finished: dict[int, Row] = {}
     waiting = list(wanted)
     try:
-        for number, j, outcome in results:
-            if outcome is None:
-                raise KeyboardInterrupt
+        for (number, j), outcome in results_of(pool, train_fold, tasks):
             outcomes[number][j] = outcome
             if len(outcomes[number]) == len(setup.folds):
                 w = next(w for w in waiting if w.number == number)
@@ -221,16 +206,3 @@ def _computed(setup: Setup, pool: Any, file: RowFile, wanted: Sequence[Wanted]) 
     finally:
         for row in finished.values():  # what a signal found ready is kept, if not in order
             file.append(row)
-
-
-def _task(
-    number: int, j: int, examples: Examples, fold: Fold, options: Mapping[str, Any], is_worker: bool
-) -> tuple[int, int, Outcome | None]:
-    """Train one fold of one trial; None where a signal ended it."""
-    if is_worker:  # Ctrl-C reaches all processes: the driver alone decides
-        with suppress(ValueError):
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        return number, j, train_fold(examples, fold, options)
-    except KeyboardInterrupt:
-        return number, j, None

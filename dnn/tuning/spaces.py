@@ -116,9 +116,7 @@ def at(domain: Mapping[str, Any], share: float) -> float:
     """
     scale, low, high = range_of(domain)
     forward = SCALES_OF_RANGES[scale].forward
-    value = SCALES_OF_RANGES[scale].backward(
-        forward(low) + share * (forward(high) - forward(low))
-    )
+    value = SCALES_OF_RANGES[scale].backward(forward(low) + share * (forward(high) - forward(low)))
     return min(max(value, low), high)  # rounding must not lead out of it
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +15,6 @@ from dnn.training.descent import Step
 from dnn.training.divergence import DivergenceError
 from dnn.training.loop import train
 from dnn.tuning.extras import needed
-from dnn.tuning.folds import Fold
 from dnn.tuning.rows import RowFile, ranked
 from dnn.tuning.setups import Setup, set_up
 from dnn.tuning.trials import (
@@ -115,7 +115,7 @@ def rungs_up_to(n: Any) -> tuple[int, ...]:
 def _checked_rungs(rungs: Sequence[int]) -> tuple[int, ...]:
     """Return the rungs, and check that they grow."""
     levels = tuple(check_whole_number("each rung", rung) for rung in rungs)
-    if not levels or any(a >= b for a, b in zip(levels, levels[1:], strict=False)):
+    if not levels or any(a >= b for a, b in pairwise(levels)):
         raise ValueError(f"rungs must be growing numbers of iterations; got {list(rungs)}")
     return levels
 
@@ -207,14 +207,14 @@ class _Climber:
         folds = range(len(self.maker.setup.folds))
         self.parts = [self.maker.part(j, self.chosen, len(dims) - 1) for j in folds]
         dtype = self.chosen["dtype"] or examples.X.dtype
-        drawn = initialize_parameters_deep(dims, seed=self.chosen["seed"], scale=self.chosen["scale"])
-        start = {name: p.astype(dtype) for name, p in drawn.items()}
-        self.start = start
+        seed, scale = self.chosen["seed"], self.chosen["scale"]
+        drawn = initialize_parameters_deep(dims, seed=seed, scale=scale)
+        self.start = {name: p.astype(dtype) for name, p in drawn.items()}
         self.steps: list[Step] = []
         self.costs: list[list[float]] = [[] for _ in folds]
         self.validation_costs: list[list[float]] = [[] for _ in folds]
         self.iterators = [
-            train(part.X, part.Y, start, subspace=part.subspace, **self.chosen)
+            train(part.X, part.Y, self.start, subspace=part.subspace, **self.chosen)
             for part in self.parts
         ]
 
@@ -259,12 +259,16 @@ class _Climber:
 
     def row(self, level: int, marks: Mapping[str, Any]) -> Row:
         """Return the row of a configuration that ends here."""
-        outcomes = [self.lost] if self.lost is not None else [
-            judged(part, parameters, self.chosen, costs, valid)
-            for part, parameters, costs, valid in zip(
-                self.parts, self._reached(), self.costs, self.validation_costs, strict=True
-            )
-        ]
+        outcomes = (
+            [self.lost]
+            if self.lost is not None
+            else [
+                judged(part, parameters, self.chosen, costs, valid)
+                for part, parameters, costs, valid in zip(
+                    self.parts, self._reached(), self.costs, self.validation_costs, strict=True
+                )
+            ]
+        )
         options = {**self.options, "num_iterations": level, "every": self.chosen["every"]}
         row = row_of(self.number, options, outcomes, rungs=self.rungs, search=marks)
         return {**row, "seconds": self.seconds}

@@ -81,9 +81,11 @@ class Part(NamedTuple):
 
 def part_of(examples: Examples, fold: Fold, chosen: Mapping[str, Any], L: int) -> Part:
     """Return a fold of the examples, in the span that all share where training there is exact."""
-    X, Y, K = (None if array is None else np.asarray(array) for array in examples)
+    X, Y = np.asarray(examples.X), np.asarray(examples.Y)  # arrays, where they were mapped
     held_out = (X[:, fold.validation], Y[:, fold.validation])
-    basis = Span(X, K).columns(fold.train) if in_span(examples, chosen, L) else None
+    basis = None
+    if examples.K is not None and in_span(examples, chosen, L):
+        basis = Span(X, np.asarray(examples.K)).columns(fold.train)
     X_train = X[:, fold.train] if basis is None else basis.X
     return Part(X_train, Y[:, fold.train], basis, held_out)
 
@@ -187,9 +189,7 @@ def lost(
     """Return the outcome of a training that diverged: the worst there is, and it says so."""
     ended = [*map(float, costs), math.nan]
     found = diagnose(ended, learning_rate=chosen["learning_rate"], every=chosen["every"])
-    return Outcome(
-        math.inf, math.inf, finite(ended), [], vars(found), error.cause_told, seconds
-    )
+    return Outcome(math.inf, math.inf, finite(ended), [], vars(found), error.cause_told, seconds)
 
 
 def finite(values: Sequence[Any]) -> list[float | None]:

@@ -1,0 +1,143 @@
+"""Pictures of all trials at once: lines across parallel axes, and the curves on one axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+
+from dnn.plots.common import BLUE, DASHES, FAINT, INK, LINES, VERMILION, new_axes, on_paper
+from dnn.plots.tuning import Row, checked_rows, percents, shown
+
+__all__ = ["plot_parallel", "plot_search_costs"]
+
+GREYS = LinearSegmentedColormap.from_list("best to rest", [BLUE, "#D0D0D0"])
+
+
+def plot_parallel(rows: Iterable[Row], space: Mapping[str, Any], *, ax: Axes | None = None) -> Axes:
+    """Draw every trial as a line across one upright axis for each hyperparameter, and the error.
+
+    Parameters
+    ----------
+    rows : iterable of dict
+    space : mapping
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    ax : matplotlib Axes
+        The better a trial, the bluer its line; the best is thick. Trials that diverged are dotted.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from dnn.plots.trials import plot_parallel
+    >>> rows = [{"hyperparameters": {"lambd": v}, "error": v, "spread": 0} for v in (0.1, 0.3)]
+    >>> ax = plot_parallel(rows, {"lambd": {"uniform": [0, 1]}}, ax=Figure().add_subplot())
+    >>> len([line for line in ax.lines if line.get_gid() == "trial"])
+    2
+    """
+    found = checked_rows(rows)
+    ax = new_axes(ax, max(5.0, 1.4 * (len(space) + 1)), 4.0)
+    errors = percents(found)
+    top = np.nanmax(errors) if np.isfinite(errors).any() else 1.0
+    low = np.nanmin(errors) if np.isfinite(errors).any() else 0.0
+    shares = np.where(np.isnan(errors), 1.08, (errors - low) / max(top - low, 1e-9))
+    taken = [row["hyperparameters"] for row in found]
+    heights = [[_share(values[name], space[name]) for name in space] for values in taken]
+    lines = np.column_stack([np.array(heights), shares])
+    for k in np.argsort(-shares, kind="stable"):
+        rank = float((shares < shares[k]).mean())
+        style = "dotted" if np.isnan(errors[k]) else "solid"
+        best = k == int(np.argmin(shares))
+        colour = VERMILION if best else GREYS(rank)
+        width = 3.0 if best else 1.0
+        ax.plot(lines[k], color=colour, linewidth=width, linestyle=style, alpha=0.9, gid="trial")
+    for k, (name, domain) in enumerate(space.items()):
+        _draw_upright(ax, k, _marks(domain))
+        ax.text(k, -0.09, name, ha="center", va="top", fontsize="small", color=INK, rotation=12)
+    _draw_upright(ax, len(space), [(0.0, f"{low:.1f} %"), (1.0, f"{top:.1f} %")])
+    ax.text(len(space), -0.09, "error", ha="center", va="top", fontsize="small", color=INK)
+    ax.set(xlim=(-0.3, len(space) + 0.6), ylim=(-0.25, 1.12), xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    return on_paper(ax)
+
+
+def _draw_upright(ax: Axes, k: int, marks: Sequence[tuple[float, str]]) -> None:
+    """Draw one upright axis with its marks."""
+    ax.axvline(k, 0.25 / 1.37, 1.25 / 1.37, color=FAINT, linewidth=1)
+    for height, text in marks:
+        box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6}
+        ax.text(
+            k + 0.04, height, text, fontsize="x-small", va="center", color=INK, bbox=box, zorder=5
+        )
+
+
+def _marks(domain: Any) -> list[tuple[float, str]]:
+    """Return where what stands on the axis of a hyperparameter."""
+    if isinstance(domain, Mapping):
+        ((_, (low, high)),) = domain.items()
+        return [(0.0, f"{low:g}"), (1.0, f"{high:g}")]
+    return [(_share(choice, domain), shown(choice)) for choice in domain]
+
+
+def _share(value: Any, domain: Any) -> float:
+    """Return how high a value stands on its axis, 0 to 1."""
+    if not isinstance(domain, Mapping):
+        return list(domain).index(value) / (len(domain) - 1) if len(domain) > 1 else 0.5
+    ((scale, (low, high)),) = domain.items()
+    if scale == "log_uniform":
+        value, low, high = np.log(value), np.log(low), np.log(high)
+    return float((value - low) / (high - low))
+
+
+def plot_search_costs(rows: Iterable[Row], *, most: int = 5, ax: Axes | None = None) -> Axes:
+    """Draw the validation costs of all trials on one logarithmic axis, the best few in colour.
+
+    Parameters
+    ----------
+    rows : iterable of dict
+    most : int
+        So many of the best have a colour and a line in the legend.
+    ax : matplotlib Axes, optional
+
+    Returns
+    -------
+    ax : matplotlib Axes
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from dnn.plots.trials import plot_search_costs
+    >>> row = {"number": 3, "error": 0.1, "every": 10, "validation_costs": [0.7, 0.4, None]}
+    >>> ax = plot_search_costs([row], ax=Figure().add_subplot())
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['trial 3: 10.0 %']
+    """
+    found = checked_rows(rows)
+    ax = new_axes(ax, 6.4, 4.0)
+    errors = percents(found)
+    order = [int(k) for k in np.argsort(errors, kind="stable")]  # NaN comes last
+    best = [k for k in order if not np.isnan(errors[k])][:most]
+    for k in reversed(order):
+        costs = np.array([np.nan if c is None else c for c in found[k]["validation_costs"]])
+        x = found[k]["every"] * np.arange(costs.size)
+        if k not in best:
+            ax.plot(x, costs, color="#B8B8B8", linewidth=0.7, zorder=1)
+            continue
+        j = best.index(k)
+        label = f"trial {found[k]['number']}: {errors[k]:.1f} %"
+        colour, dash = LINES[j % len(LINES)], DASHES[j % len(DASHES)]
+        width = 2.6 - 1.4 * j / most
+        ax.plot(x, costs, dash, color=colour, label=label, linewidth=width, zorder=3)
+    ax.set_yscale("log")
+    ax.set(xlabel="iteration", ylabel="validation cost, mean of the folds")
+    ax.grid(visible=True, color=FAINT, alpha=0.3)
+    handles, labels = ax.get_legend_handles_labels()
+    if handles:
+        ax.legend(handles[::-1], labels[::-1], loc="best", title="the best", fontsize="small")
+    return on_paper(ax)

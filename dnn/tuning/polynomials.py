@@ -40,7 +40,8 @@ class ErrorPolynomial:
     irrelevant: tuple[str, ...]
     stages: tuple[tuple[str, int, float], ...]
 
-    def __str__(self) -> str:
+    @property
+    def formula(self) -> str:
         """Return the polynomial in one line."""
         signed = (f"{'-' if w < 0 else '+'} {abs(w):.1f} {text}" for text, w in self.terms)
         return " ".join([f"{self.constant:.1f}", *signed])
@@ -48,7 +49,7 @@ class ErrorPolynomial:
     def __repr__(self) -> str:
         settled = ", ".join(self.irrelevant) or "none"
         lines = [
-            f"validation error in % = {self}",
+            f"validation error in % = {self.formula}",
             f"no influence found: {settled}",
             *(f"{name}: {counted(n, 'trial')}, mean {mean:.1f} %" for name, n, mean in self.stages),
         ]
@@ -111,8 +112,7 @@ def polynomial(
     bits, Z = bits_of(counts), encoded(counts, [options_of(checked, row) for row in looked_at])
     weights = fit_parities(Z, errors, degree=degree, sparsity=sparsity, penalty=penalty)
     constant = weights.pop(())
-    texts = {bit: bracket(checked, bit) for bit in bits}
-    terms = [(" ".join(texts[bits[i]] for i in S), w) for S, w in weights.items()]
+    terms = [(brackets(checked, [bits[i] for i in S]), w) for S, w in weights.items()]
     spoken = {bits[i].name for S in weights for i in S}
     return ErrorPolynomial(
         constant,
@@ -170,23 +170,31 @@ def _cell(domain: Mapping[str, Any], value: float) -> int:
     return min(int(max(share, 0.0) * CELLS), CELLS - 1)
 
 
-def bracket(space: Space, bit: Bit) -> str:
-    """Return when a bit is 1, in words: ``[scale = he]``, ``[learning_rate >= 0.0032]``.
+def brackets(space: Space, bits: Sequence[Bit]) -> str:
+    """Return when a product of bits is 1, a bracket for each hyperparameter: ``[scale = he]``.
 
     Examples
     --------
     >>> from dnn.tuning.bits import Bit
-    >>> from dnn.tuning.polynomials import bracket
+    >>> from dnn.tuning.polynomials import brackets
     >>> space = {"scale": ["lecun", "he"], "lambd": {"uniform": [0, 1]}}
-    >>> [bracket(space, Bit("lambd", k)) for k in (0, 1)]
-    ['[lambd >= 0.5]', '[0.25 <= lambd < 0.75]']
+    >>> brackets(space, [Bit("scale", 0), Bit("lambd", 0)])
+    '[scale = he] [lambd >= 0.5]'
+    >>> brackets(space, [Bit("lambd", 1)])
+    '[0.25 <= lambd < 0.75]'
     """
-    domain = space[bit.name]
+    names = dict.fromkeys(bit.name for bit in bits)
+    of_name = {name: [bit.k for bit in bits if bit.name == name] for name in names}
+    return " ".join(f"[{_when(name, space[name], ks)}]" for name, ks in of_name.items())
+
+
+def _when(name: str, domain: Any, ks: Sequence[int]) -> str:
+    """Return for which values of a hyperparameter the product of some of its bits is 1."""
     n = CELLS if is_range(domain) else len(domain)
-    true = np.flatnonzero(codes(n)[:, bit.k] == 1)
+    true = np.flatnonzero(codes(n)[:, ks].prod(axis=1) == 1)
     if is_range(domain):
-        return f"[{' or '.join(_part(domain, bit.name, run) for run in _runs(true))}]"
-    return f"[{bit.name} = {' or '.join(_shown(domain[k]) for k in true)}]"
+        return " or ".join(_part(domain, name, run) for run in _runs(true))
+    return f"{name} = {' or '.join(_shown(domain[k]) for k in true)}"
 
 
 def _runs(cells: Any) -> list[tuple[int, int]]:
@@ -200,6 +208,8 @@ def _part(domain: Mapping[str, Any], name: str, run: tuple[int, int]) -> str:
     low, high = (f"{at(domain, k / CELLS):.2g}" for k in run)
     if run[1] == CELLS:
         return f"{name} >= {low}"
+    if run[0] == 0:
+        return f"{name} < {high}"
     return f"{low} <= {name} < {high}"
 
 

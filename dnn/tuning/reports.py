@@ -30,9 +30,10 @@ p { max-width: 46rem; margin: .4rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
 th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line);
          vertical-align: top; }
-th { font-weight: 600; white-space: nowrap; }
+th, td:nth-child(2) { white-space: nowrap; }
+th { font-weight: 600; }
 code, pre { font: .88rem ui-monospace, monospace; }
-pre { overflow-x: auto; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: 6px; }
+pre { overflow-x: auto; white-space: pre-wrap; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: 6px; }
 figure { margin: .6rem 0; }
 figure img { display: block; width: 100%; max-width: 46rem; height: auto; border-radius: 6px; }
 .many { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: .8rem; }
@@ -150,7 +151,7 @@ def _what_matters(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
         found = polynomial(rows, space)
     except ValueError as error:
         return f"<p>{escape(str(error))}</p>"
-    lines = [f"<pre>error in % = {escape(str(found))}</pre>"]
+    lines = [f"<pre>error in % = {escape(found.formula)}</pre>"]
     if found.irrelevant:
         lines.append(f"<p>No influence found: {escape(', '.join(found.irrelevant))}.</p>")
     lines.append(

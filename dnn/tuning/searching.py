@@ -141,7 +141,8 @@ def _rows(
             for number in range(start, min(start + size, plan.budget)):
                 study.sampler = plan.factory(setup.seed, number)
                 trials.append(study.ask(domains))
-            wanted = [_wanted(setup, trial) for trial in trials]
+            asked = study.get_trials(deepcopy=False)[start:]
+            wanted = [_wanted(setup, trial) for trial in asked]
             for w in wanted:
                 _check_same(file, w, known.get(w.number))
             new = _computed(setup, pool, file, [w for w in wanted if w.number not in known])

@@ -9,9 +9,10 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from dnn.cost import OUTPUTS
+from dnn.datasets.labelled import Dataset, output_for
 from dnn.datasets.preparation import standardize
 from dnn.forward import L_model_forward
-from dnn.labels import one_hot
 from dnn.training.fit import Run, fit
 
 
@@ -136,19 +137,18 @@ class NetworkClassifier(ClassifierMixin, _Network):  # type: ignore[misc]
         X, y = validate_data(self, X, y, dtype=(np.float64, np.float32))
         check_classification_targets(y)
         self.classes_, numbers = np.unique(y, return_inverse=True)
-        n = len(self.classes_)
-        if n < 2:
-            raise ValueError(f"a classifier needs two classes or more; y holds {n} class")
-        if n == 2:
-            self._fit(X, numbers.reshape(1, -1), "sigmoid")
-        else:
-            self._fit(X, one_hot(numbers, n), "softmax")
+        if len(self.classes_) < 2:
+            raise ValueError("a classifier needs two classes or more; y holds 1 class")
+        labels, classes = numbers.reshape(1, -1), tuple(map(str, self.classes_))
+        choice = output_for(Dataset(X.T, labels, classes))
+        self._fit(X, OUTPUTS[choice.name].columns(labels, choice.units), choice.name)
         return self
 
     def predict_proba(self, X: Any) -> Any:
         """Return the probability of every class, (m, number of classes)."""
         AL = self._outputs(X)
-        return (np.vstack([1 - AL, AL]) if len(AL) == 1 else AL).T
+        of_classes = OUTPUTS[self.run_.hyperparameters["output"]].probabilities
+        return AL.T if of_classes is None else of_classes(AL).T
 
     def predict(self, X: Any) -> Any:
         """Return the likeliest class of every row, (m,)."""
@@ -206,7 +206,8 @@ class NetworkRegressor(RegressorMixin, _Network):  # type: ignore[misc]
         """
         X, y = validate_data(self, X, y, dtype=(np.float64, np.float32), y_numeric=True)
         Y, self.scaling_ = standardize(y.reshape(1, -1).astype(X.dtype))
-        self._fit(X, Y, "linear")
+        choice = output_for(Dataset(X.T, Y, None))
+        self._fit(X, Y, choice.name)
         return self
 
     def predict(self, X: Any) -> Any:

@@ -19,10 +19,10 @@ def needed(module: str, extra: str) -> ModuleType:
     >>> from dnn.tuning.extras import needed
     >>> needed("json", "tune").__name__
     'json'
-    >>> needed("no_such_library", "tune")
+    >>> needed("no_such", "tune")
     Traceback (most recent call last):
       ...
-    ImportError: no_such_library is missing; it comes with the extra 'tune': pip install 'dnn[tune]'
+    ImportError: no_such is missing; it comes with the extra 'tune': pip install 'dnn-course[tune]'
     """
     try:
         return import_module(module)
@@ -31,5 +31,5 @@ def needed(module: str, extra: str) -> ModuleType:
             raise
         raise ImportError(
             f"{error.name} is missing; it comes with the extra {extra!r}: "
-            f"pip install 'dnn[{extra}]'"
+            f"pip install 'dnn-course[{extra}]'"
         ) from None

@@ -33,7 +33,8 @@ th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px so
 th, td:nth-child(2) { white-space: nowrap; }
 th { font-weight: 600; }
 code, pre { font: .88rem ui-monospace, monospace; }
-pre { overflow-x: auto; white-space: pre-wrap; padding: .7rem .9rem; border: 1px solid var(--line); border-radius: 6px; }
+pre { overflow-x: auto; white-space: pre-wrap; padding: .7rem .9rem; border-radius: 6px;
+      border: 1px solid var(--line); }
 figure { margin: .6rem 0; }
 figure img { display: block; width: 100%; max-width: 46rem; height: auto; border-radius: 6px; }
 .many { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: .8rem; }

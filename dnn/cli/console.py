@@ -16,6 +16,7 @@ WORDS = {  # what the functions call their arguments -> the options of the comma
     "skip_broken=True": "--skip-broken",
     "pass header=True": "pass --header",
     "pass header=False": "pass --no-header",
+    "points=5": "--points 5",
     "x=KEY": "--x KEY",
     "y=KEY": "--y KEY",
     "label=...": "--label",

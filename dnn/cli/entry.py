@@ -25,6 +25,7 @@ from dnn.cli.console import (
     warned,
 )
 from dnn.cli.progress import show_progress
+from dnn.cli.tuning import TUNE, tune
 from dnn.run.settings import Settings, new_settings, resumed_settings
 from dnn.training.divergence import DivergenceError
 
@@ -221,8 +222,8 @@ def _make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         required=True, dest="command", metavar="COMMAND", title="commands"
     )
-    for name, (text, groups) in COMMANDS.items():
-        unsaid = argparse.SUPPRESS if name == "train" else None
+    for name, (text, groups) in {**COMMANDS, "tune": TUNE}.items():
+        unsaid = argparse.SUPPRESS if name in USAGES else None
         command = commands.add_parser(
             name,
             usage=USAGES.get(name),
@@ -238,8 +239,11 @@ def _make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-USAGES = {"train": "dnn train [--data PATH] [option ...]"}  # there are too many options to list
-VERBS = {"train": _train, "predict": _predict, "shapes": _shapes}
+USAGES = {  # there are too many options to list
+    "train": "dnn train [--data PATH] [option ...]",
+    "tune": "dnn tune --space FILE [--data PATH] [option ...]",
+}
+VERBS = {"train": _train, "predict": _predict, "shapes": _shapes, "tune": tune}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -138,9 +138,7 @@ def _searched(folder: Path, settings: SearchSettings, X: Any, Y: Any, jobs: int)
     return 0
 
 
-def _rows(
-    settings: SearchSettings, X: Any, Y: Any, jobs: int, file: Path | None
-) -> Iterator[Row]:
+def _rows(settings: SearchSettings, X: Any, Y: Any, jobs: int, file: Path | None) -> Iterator[Row]:
     """Return the search that the settings ask for; it begins when its first row is asked for."""
     from dnn.tuning import search
 

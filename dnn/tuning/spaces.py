@@ -166,6 +166,8 @@ def check_value(name: str, value: Any) -> Any:
     if name != LAYERS:
         known = dict.fromkeys((LAYERS, *HYPERPARAMETERS))
         look_up(known, name, "hyperparameter")
+        if name == "num_iterations":  # nothing can be said of a network that was not trained
+            check_whole_number(name, value)
         return HYPERPARAMETERS[name].check(name, value)
     try:
         return [check_whole_number("a layer", size) for size in value]

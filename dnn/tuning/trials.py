@@ -12,13 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.cost import compute_cost, score
 from dnn.doctor.diagnosis import diagnose
 from dnn.dropout import layer_keep_probs
-from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import fit
+from dnn.training.history import Validation
 from dnn.training.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.training.subspace import Span, obstacle, span
 from dnn.tuning.extras import needed
@@ -27,6 +26,7 @@ from dnn.tuning.spaces import LAYERS
 
 Row = dict[str, Any]
 RECORDS = 20  # costs that a row keeps, unless `every` says otherwise
+BEYOND = "the output on the held-out examples is not finite"
 VARYING = ("seconds", "machine", "date", "versions")  # all in a row that another day may change
 
 
@@ -171,16 +171,10 @@ def validation_error(
 ) -> tuple[float, float]:
     """Return the error, 1 - accuracy or 1 - R2, and the cost on examples that were held out."""
     X, Y = held_out
-    output = chosen["output"]
-    with np.errstate(over="ignore", invalid="ignore"):
-        AL, _ = L_model_forward(
-            X.astype(parameters["W1"].dtype, copy=False),
-            parameters,
-            hidden=chosen["hidden"],
-            output=output,
-        )
-        cost = float(compute_cost(AL, Y, output=output))
-        return 1 - float(score(AL, Y, output=output)), cost if math.isfinite(cost) else math.inf
+    X = X.astype(parameters["W1"].dtype, copy=False)
+    cost, share = Validation(X, Y, chosen["hidden"], chosen["output"]).evaluate(parameters)
+    error = 1 - float(share)
+    return error if math.isfinite(error) else math.inf, cost
 
 
 def lost(
@@ -218,7 +212,7 @@ def row_of(
     """
     worst = max(outcomes, key=lambda outcome: (outcome.error, outcome.cost))
     errors = [outcome.error for outcome in outcomes]
-    is_lost = worst.diverged is not None
+    is_lost = not math.isfinite(worst.error)
     return {
         "number": number,
         "hyperparameters": dict(options),
@@ -229,7 +223,7 @@ def row_of(
         "every": whole_set(options)[0]["every"],
         "costs": mean_curve([outcome.costs for outcome in outcomes]),
         "validation_costs": mean_curve([outcome.validation_costs for outcome in outcomes]),
-        "diverged": worst.diverged,
+        "diverged": (worst.diverged or BEYOND) if is_lost else None,
         "doctor": worst.doctor,
         **more,
         "seconds": sum(outcome.seconds for outcome in outcomes),

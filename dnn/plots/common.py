@@ -97,8 +97,8 @@ def png_of(draw: Callable[[Axes], Any], size: tuple[float, float], dpi: float = 
     Examples
     --------
     >>> from dnn.plots.common import png_of
-    >>> png_of(lambda ax: ax.plot([1, 2]), (2, 1))[:4]
-    b'\\x89PNG'
+    >>> png_of(lambda ax: ax.plot([1, 2]), (2, 1))[1:4]
+    b'PNG'
     """
     figure = Figure(figsize=size, layout="constrained", facecolor=PAPER, dpi=dpi)
     draw(figure.add_subplot())

@@ -14,6 +14,7 @@ from dnn.plots.common import (
     BLUE,
     FAINT,
     INK,
+    PAPER,
     VERMILION,
     new_axes,
     new_figure,
@@ -128,7 +129,7 @@ def _label_choices(
             ax.hlines(members.mean(), k - 0.3, k + 0.3, color=INK, linewidth=1.5, gid="mean")
     ax.set_xticks(range(len(domain)), [shown(choice) for choice in domain])
     ax.set_xlim(-0.5, len(domain) - 0.5)
-    if sum(len(shown(choice)) for choice in domain) > 24:
+    if sum(len(shown(choice)) for choice in domain) > 16:
         ax.tick_params(axis="x", rotation=30)
 
 
@@ -192,8 +193,11 @@ def _draw_stage(ax: Axes, stage: int, numbers: Array, mean: float) -> None:
     """Draw the mean of one stage over its trials."""
     ax.hlines(mean, numbers[0], numbers[-1], color=INK, linewidth=2, gid="stage mean")
     name = f"stage {stage}" if stage else "mean"
-    place: dict[str, Any] = {"ha": "left", "va": "bottom", "fontsize": "small", "color": INK}
-    ax.text(numbers[0], mean, f"{name}: {mean:.1f} %", **place)
+    box = {"facecolor": PAPER, "alpha": 0.8, "linewidth": 0, "pad": 1}
+    place: dict[str, Any] = {"xytext": (0, 5), "textcoords": "offset points", "bbox": box}
+    ax.annotate(
+        f"{name}: {mean:.1f} %", (numbers[0], mean), fontsize="small", color=INK, zorder=5, **place
+    )
 
 
 # --- rows ---------------------------------------------------------------------------------------

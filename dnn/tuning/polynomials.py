@@ -49,7 +49,9 @@ class ErrorPolynomial:
     def __repr__(self) -> str:
         settled = ", ".join(self.irrelevant) or "none"
         lines = [
-            f"validation error in % = {self.formula}",
+            "validation error in %",
+            f"= {self.constant:6.1f}",
+            *(f"{'-' if w < 0 else '+'} {abs(w):6.1f} {text}" for text, w in self.terms),
             f"no influence found: {settled}",
             *(f"{name}: {counted(n, 'trial')}, mean {mean:.1f} %" for name, n, mean in self.stages),
         ]
@@ -101,7 +103,9 @@ def polynomial(
     ...     for seed in (1, 2)
     ... ]
     >>> polynomial(rows, space)
-    validation error in % = 30.0 - 9.0 [scale = he]
+    validation error in %
+    =   30.0
+    -    9.0 [scale = he]
     no influence found: seed
     all: 20 trials, mean 30.0 %
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import count
 from math import isfinite
@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.checks.networks import network_dims
 from dnn.cost import compute_cost
 from dnn.dropout import dropout_masks
 from dnn.shapes import Array, Parameters
@@ -21,6 +20,7 @@ from dnn.training.lean import Direct, FirstLayer, Layout, Point, lean_slopes
 from dnn.training.optimizers import OPTIMIZERS, Memory
 from dnn.training.schedules import SCHEDULES
 from dnn.training.subspace import Coordinates
+from dnn.training.task import Task
 
 
 class State(NamedTuple):
@@ -88,25 +88,17 @@ class Step:
 class Descent:
     """Gradient descent on one set of examples, with one set of hyperparameters."""
 
-    def __init__(
-        self,
-        first: FirstLayer,
-        Y: Array,
-        activations: Sequence[str],
-        chosen: Mapping[str, Any],
-    ) -> None:
+    def __init__(self, first: FirstLayer, task: Task) -> None:
         self.first = first
-        self.Y = Y
-        self.activations = activations
-        self.chosen = chosen
-        self.optimizer = OPTIMIZERS[chosen["optimizer"]]
-        self.schedule = SCHEDULES[chosen["schedule"]]
-        self.decay = chosen["lambd"] / Y.shape[1]
+        self.task = task
+        self.Y, self.chosen = task.Y, task.chosen
+        self.optimizer = OPTIMIZERS[self.chosen["optimizer"]]
+        self.schedule = SCHEDULES[self.chosen["schedule"]]
+        self.decay = self.chosen["lambd"] / self.Y.shape[1]
 
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
         layout, p, memory = self._enter(state)
-        dims = network_dims(state.parameters)
         slope = np.empty_like(p)
         slopes = layout.point(slope)
         batches = self._batches(state.iteration)
@@ -114,11 +106,11 @@ class Descent:
             epoch, columns, batch = next(batches)
             Y = self.Y if columns is None else self.Y[:, columns]
             point = layout.point(p)
-            masks = self._masks(dims, Y.shape[1], i)
+            masks = self._masks(Y.shape[1], i)
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                AL = lean_slopes(self.first, point, batch, Y, self.activations, masks, slopes)
+                AL = lean_slopes(self.first, point, batch, Y, self.task.activations, masks, slopes)
                 self._add_l2(point, slopes)
                 if not isfinite(np.dot(slope, slope)) and self._is_lost(slope, AL, Y):
                     parameters = self.first.leave(layout.views(p))
@@ -217,10 +209,10 @@ class Descent:
                 yield epoch, columns, batch
             epoch, position = epoch + 1, 0
 
-    def _masks(self, dims: Sequence[int], m: int, i: int) -> dict[str, Array]:
+    def _masks(self, m: int, i: int) -> dict[str, Array]:
         """Draw the dropout masks of an iteration from its own stream."""
         if self.chosen["keep_prob"] == 1:
             return {}
         rng = np.random.RandomState([self.chosen["seed"], i])
-        masks = dropout_masks(dims, m, self.chosen["keep_prob"], rng)
+        masks = dropout_masks(self.task.dims, m, self.chosen["keep_prob"], rng)
         return {name: D.astype(self.Y.dtype, copy=False) for name, D in masks.items()}

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
-from dnn.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from dnn.training.hyperparameters import Hyperparameter
 
 Options = dict[str, dict[str, Any]]
 Check = Callable[[str, Any], Any]
+
+DEFAULTS = {"output": "what the labels ask for"}  # those that are no values
+
+
+class Command(NamedTuple):
+    """One row of COMMANDS.
+
+    Attributes
+    ----------
+    help : str
+        What it does.
+    groups : mapping
+        Title -> options.
+    usage : str or None
+        Where there are too many options to list.
+    are_optional : bool
+        Whether options that were not given are left out, for the command to find a default.
+    """
+
+    help: str
+    groups: Mapping[str, Options]
+    usage: str | None = None
+    are_optional: bool = False
 
 
 # --- words to values ----------------------------------------------------------------------------
@@ -63,7 +87,7 @@ def _hidden_sizes(text: str) -> list[Any]:
 
 def _hyperparameter(name: str, row: Hyperparameter) -> dict[str, Any]:
     """Return what argparse is told of a hyperparameter."""
-    default = "none" if row.default is None else row.default
+    default = DEFAULTS.get(name, row.default)
     text = f"{row.equation}: {row.range} (default: {default})".replace("None", "none")
     return {
         "dest": name,
@@ -141,9 +165,6 @@ NETWORK: Options = {
         '{"layers": [20, 7], "learning_rate": 0.01}; options given beside it win',
     },
 }
-NETWORK["--output"]["help"] = NETWORK["--output"]["help"].replace(
-    f"default: {HYPERPARAMETERS['output'].default}", "default: what the labels ask for"
-)
 FOLDER: Options = {
     "--out": {
         "metavar": "DIR",
@@ -191,11 +212,17 @@ SHAPES: Options = {
         "help": "language of the table (default: %(default)s)",
     },
 }
-COMMANDS: Mapping[str, tuple[str, Mapping[str, Options]]] = {  # name: what it does, what it takes
-    "train": (
-        "train a network on pictures or tables and write the run to a folder",
-        {"data": DATA, "hyperparameters": NETWORK, "run": FOLDER},
-    ),
-    "predict": ("say what the network of a run makes of new pictures or rows", {"": PREDICT}),
-    "shapes": ("print the shapes of all that flows through a network", {"": SHAPES}),
-}
+COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys it
+    {
+        "train": Command(
+            "train a network on pictures or tables and write the run to a folder",
+            {"data": DATA, "hyperparameters": NETWORK, "run": FOLDER},
+            usage="dnn train [--data PATH] [option ...]",
+            are_optional=True,
+        ),
+        "predict": Command(
+            "say what the network of a run makes of new pictures or rows", {"": PREDICT}
+        ),
+        "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
+    }
+)

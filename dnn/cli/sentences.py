@@ -1,16 +1,15 @@
-"""What the commands say of a run: examples, settings and results -> sentences and tables."""
+"""What the commands say of a run and of its answers: news -> sentences and tables."""
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
 from typing import Any
 
 from dnn.metrics import per_class_report
+from dnn.run.answers import Answer, Answered
 from dnn.run.examples import Examples, Part
+from dnn.run.folder import SavedRun, resume_command
+from dnn.run.job import Loaded, Trained, Written
 from dnn.run.results import Result, labels_of
-from dnn.run.settings import Settings
-from dnn.shapes import Array
 from dnn.text import aligned, counted, some
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
@@ -26,11 +25,21 @@ COLUMNS = {  # score -> what heads its column
 }
 
 
+def of_run(news: Loaded | Trained | Written) -> list[str]:
+    """Say what a run tells of."""
+    if isinstance(news, Loaded):
+        return [*_loaded(news), _announced(news)]
+    if isinstance(news, Trained):
+        return _scored(news.result, news.examples)
+    return [f"Wrote {news.folder}: {', '.join(news.names)}"]
+
+
 # --- before training ----------------------------------------------------------------------------
 
 
-def loaded(examples: Examples, data: str | None) -> list[str]:
+def _loaded(news: Loaded) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
+    examples, data = news.examples, news.settings.source["data"]
     about = examples.about
     noun = "examples" if about.image_shape is None else "pictures"
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
@@ -76,11 +85,12 @@ def _scaling(examples: Examples) -> list[str]:
     ]
 
 
-def announced(settings: Settings, dims: tuple[int, ...], start: int = 0) -> str:
+def _announced(news: Loaded) -> str:
     """Say what is going to be trained: the sizes, and each hyperparameter that is not usual."""
-    L, chosen = len(dims) - 1, settings.hyperparameters
+    dims, start, chosen = news.dims, news.start, news.settings.hyperparameters
+    L = len(dims) - 1
     unusual = [
-        f"{name.replace('_', ' ')} {shown(chosen[name])}"
+        f"{name.replace('_', ' ')} {_shown(chosen[name])}"
         for name, row in HYPERPARAMETERS.items()
         if name not in ALWAYS_SAID and chosen[name] != row.default
     ]
@@ -95,7 +105,7 @@ def announced(settings: Settings, dims: tuple[int, ...], start: int = 0) -> str:
     return ", ".join(phrases)
 
 
-def shown(value: Any) -> str:
+def _shown(value: Any) -> str:
     """Return a hyperparameter as it is given on the command line."""
     return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
 
@@ -103,7 +113,7 @@ def shown(value: Any) -> str:
 # --- after training -----------------------------------------------------------------------------
 
 
-def scored(result: Result, examples: Examples) -> list[str]:
+def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
     names = [name for name in COLUMNS if name in result.scores["test"]]
     cells = [("", *(COLUMNS[name] for name in names))]
@@ -114,14 +124,10 @@ def scored(result: Result, examples: Examples) -> list[str]:
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
         lines.insert(0, _best(result))
     if classes is not None and len(classes) > 2:
-        report = per_class_report(result.test_p, _test_labels(examples), classes)
+        y = labels_of(examples.parts["test"], examples)
+        report = per_class_report(result.test_p, y, classes)
         lines += ["", "on the test set:", str(report)]
     return lines
-
-
-def _test_labels(examples: Examples) -> Array:
-    """Return the class numbers of the test set."""
-    return labels_of(examples.parts["test"], examples)
 
 
 def _best(result: Result) -> str:
@@ -133,14 +139,39 @@ def _best(result: Result) -> str:
     )
 
 
-def resume_command(folder: Path) -> str:
-    """Return the command that goes on with a run."""
-    return f"dnn train --resume {shlex.quote(str(folder))}"
-
-
-def interrupted(result: Result, folder: Path) -> str:
+def interrupted(written: Written) -> str:
     """Say where a signal ended training, and how to go on."""
+    folder, _, result = written
     return (
         f"dnn: {result.stopped} ended training after {result.iterations} of "
         f"{result.hyperparameters['num_iterations']} iterations; to go on: {resume_command(folder)}"
     )
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+
+def of_answer(run: SavedRun, answered: Answered) -> list[str]:
+    """Say an answer to a row of a table, or to a picture: how it was seen, too."""
+    file, row, answer, picture, seen = answered
+    if picture is None:
+        return [f"{file} row {row}: {_in_words(run, answer)}"]
+    height, width, _ = picture.pixels.shape
+    size = f"{picture.kind}, {picture.width}x{picture.height}"
+    return [
+        f"{file}: {_in_words(run, answer)} ({size})",
+        f"  the {width}x{height} picture seen: {seen}",
+    ]
+
+
+def _in_words(run: SavedRun, answer: Answer) -> str:
+    """Say the number, or the class and how sure the network is.
+
+    For two classes that is the probability of the second, as in the course.
+    """
+    classes = run.facts.classes
+    if classes is None:
+        return answer.name
+    if run.facts.output == "sigmoid":
+        return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
+    return f"{answer.name}, probability {max(answer.probabilities):.4f}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -31,7 +32,6 @@ from dnn.run.results import Result, confusion_figure, costs_figure, mislabeled_f
 from dnn.run.settings import Settings
 from dnn.shapes import Parameters
 from dnn.text import counted, listed
-from dnn.training.checkpoint import fingerprint, resume_checkpoint
 
 __all__ = [  # noqa: RUF022  in the order of a run's life
     "SavedRun",
@@ -39,9 +39,9 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "default_folder",
     "claimed",
     "begin",
-    "reached",
     "write_run",
     "read_run",
+    "resume_command",
     "seen_paths",
 ]
 
@@ -136,27 +136,6 @@ def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool
     write_record(folder / RECORD, record_begun(settings, examples))
 
 
-def reached(folder: Path, settings: Settings, examples: Examples, dims: Sequence[int]) -> int:
-    """Return the number of iterations that a run has behind it, by its checkpoint.
-
-    Raises
-    ------
-    RunError, DataError
-        When the checkpoint is of other data or another network, or beyond the wanted number.
-    """
-    path, parts = folder / CHECKPOINT, examples.parts
-    if not path.exists():
-        return 0
-    data = fingerprint(*parts["train"], *parts.get("validation", ()))
-    found = resume_checkpoint(path, dims, settings.hyperparameters, data)
-    if settings.hyperparameters["num_iterations"] < found.state.iteration:
-        raise RunError(
-            f"{folder} has {found.state.iteration} iterations already; --iterations must be as "
-            "many or more"
-        )
-    return found.state.iteration
-
-
 def write_run(folder: Path, settings: Settings, examples: Examples, result: Result) -> list[str]:
     """Write all files of a run, each whole or not at all; the record comes last.
 
@@ -226,6 +205,11 @@ def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[
             f"{folder}: {RECORD} and {PARAMETERS} are not of one run: {what} do not enter a "
             f"network {list(dims)}, or its output has not the {counted(units, 'unit')} it should"
         )
+
+
+def resume_command(folder: Path) -> str:
+    """Return the command that goes on with a run."""
+    return f"dnn train --resume {shlex.quote(str(folder))}"
 
 
 def seen_paths(run: SavedRun, images: Sequence[str]) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from dnn.checks.arguments import Argument, ArgumentError
 
+STATUSES = {"SIGINT": 130, "SIGTERM": 143}  # of a command that a signal ended: 128 + its number
 KINDS = {"'classes'": "--output softmax"}  # how labels are to be read -> what asks for it
 
 
@@ -22,7 +23,7 @@ def warned() -> Iterator[None]:
         complain(f"dnn: warning: {_in_words(message)}")
 
     with warnings.catch_warnings():
-        warnings.simplefilter("always", UserWarning)
+        warnings.simplefilter("default", UserWarning)
         warnings.showwarning = show  # type: ignore[assignment]
         yield
 

@@ -9,11 +9,11 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
-from dnn.cli.console import close_output, end_with, error_line
+from dnn.cli.console import STATUSES, close_output, end_with, error_line
 from dnn.cli.parser import make_parser
 from dnn.training.interrupts import handling
 
-ERROR, INTERRUPTED, PIPE_CLOSED, TERMINATED = 2, 130, 141, 143  # the last three: 128 + the signal
+ERROR, PIPE_CLOSED = 2, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as error:
         how = "".join(getattr(error, "__notes__", ()))
         if isinstance(error, Terminated):
-            return end_with(TERMINATED, f"dnn: terminated{how}")
-        return end_with(INTERRUPTED, f"dnn: interrupted{how}")
+            return end_with(STATUSES["SIGTERM"], f"dnn: terminated{how}")
+        return end_with(STATUSES["SIGINT"], f"dnn: interrupted{how}")
     except BrokenPipeError:  # the reader has seen enough
         close_output()
         return PIPE_CLOSED

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from dnn.cli.console import end_with, say, warned
+from dnn.cli.console import STATUSES, end_with, say, warned
 from dnn.cli.progress import show_progress
 from dnn.cli.sentences import interrupted, of_run
 from dnn.run.job import new_run, resumed_run
-
-STATUSES = {"SIGINT": 130, "SIGTERM": 143}  # 128 + the signal
 
 
 def obey(options: argparse.Namespace) -> int:

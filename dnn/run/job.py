@@ -53,7 +53,7 @@ class Written(NamedTuple):
 
 
 Tell = Callable[[Loaded | Trained | Written], object]
-Show = Callable[[Iterator[Step], int, int, int], Iterable[Step]]
+Show = Callable[[Iterator[Step], Loaded], Iterable[Step]]
 
 
 def new_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
@@ -65,7 +65,7 @@ def new_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
         As for `new_settings`, besides ``out``, the folder, and ``force``, to write over a run.
     tell : callable
         Is called three times: with Loaded, Trained and Written.
-    show : callable (steps, num_iterations, every, start) -> steps
+    show : callable (steps, loaded) -> steps
         Wraps the iterator over the steps.
 
     Raises
@@ -106,18 +106,11 @@ def _run(folder: Path, asked: Settings, tell: Tell, show: Show, *, is_resumed: b
     chosen = {**asked.hyperparameters, "output": examples.output.name}
     settings = replace(asked, hyperparameters=chosen)
     training = _checked(folder, settings, examples, is_resumed)
-    start = training.state.iteration
     begin(folder, settings, examples, resumed=is_resumed)
     with _can_be_resumed(folder):
-        tell(Loaded(settings, examples, training.task.dims, start))
-        try:
-            run = training.run(
-                lambda it: show(it, chosen["num_iterations"], chosen["every"], start)
-            )
-            result = result_of(run, examples)
-        except DivergenceError as error:
-            write_run(folder, settings, examples, diverged_result(error, chosen))
-            raise ValueError(f"{error.cause_told}; what was reached is in {folder}") from error
+        loaded = Loaded(settings, examples, training.task.dims, training.state.iteration)
+        tell(loaded)
+        result = _trained(folder, training, loaded, show)
         tell(Trained(examples, result))
         written = Written(folder, write_run(folder, settings, examples, result), result)
         tell(written)
@@ -143,6 +136,17 @@ def _checked(folder: Path, settings: Settings, examples: Examples, is_resumed: b
             f"{folder} has {error.iterations} iterations already; --iterations must be as many or "
             "more"
         ) from None
+
+
+def _trained(folder: Path, training: Training, loaded: Loaded, show: Show) -> Result:
+    """Train and judge what came of it; of a training that diverged write what was reached."""
+    settings, examples = loaded.settings, loaded.examples
+    try:
+        return result_of(training.run(lambda steps: show(steps, loaded)), examples)
+    except DivergenceError as error:
+        left = diverged_result(error, settings.hyperparameters)
+        write_run(folder, settings, examples, left)
+        raise ValueError(f"{error.cause_told}; what was reached is in {folder}") from error
 
 
 @contextmanager

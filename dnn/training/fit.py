@@ -163,17 +163,16 @@ class Training:
     ) -> None:
         self.task = check_training(X, Y, layers_dims, hyperparameters(**options))
         self.validation = check_validation(validation, self.task)
+        start = None if parameters is None else _start(self.task, parameters)
         every = check_whole_number("checkpoint_every", checkpoint_every)
-        self.state, self.history = State(0, _start(self.task, parameters), {}), History()
         self.keeper: Keeper | None = None
         if checkpoint is not None:
             from dnn.training.keeper import Keeper  # late: it loads h5py
 
-            given = self.state.parameters.values() if parameters else ()
-            arrays = (X, Y, *(validation or ()), *given)
+            arrays = (X, Y, *(validation or ()), *(start or {}).values())
             self.keeper = Keeper(checkpoint, every, self.task, arrays)
-            if goes_on:
-                self.state, self.history = self.keeper.read() or (self.state, self.history)
+        found = self.keeper.read() if self.keeper and goes_on else None
+        self.state, self.history = found or (State(0, start or _drawn(self.task), {}), History())
         if self.state.iteration and subspace is None:  # along the road that the checkpoint took
             subspace = self.state.coordinates is not None
         self.is_over = self.history.is_stale(self.task.chosen["patience"])
@@ -221,14 +220,19 @@ class Training:
         return Run(parameters, history, state.iteration, stopped, chosen, state)
 
 
-def _start(task: Task, parameters: Mapping[str, Array] | None) -> Parameters:
-    """Return the parameters to start from: a copy of those given, or new ones."""
-    dims, seed, scale = task.dims, task.chosen["seed"], task.chosen["scale"]
-    if parameters is None:
-        parameters = initialize_parameters_deep(dims, seed=seed, scale=scale)
-    elif network_dims(parameters) != dims:
+def _start(task: Task, parameters: Mapping[str, Array]) -> Parameters:
+    """Return a copy of the parameters to start from, in the dtype of the training."""
+    if network_dims(parameters) != task.dims:
         raise ValueError(
-            f"layers_dims is {list(dims)}, but the parameters to start from belong to a network "
-            f"{list(network_dims(parameters))}"
+            f"layers_dims is {list(task.dims)}, but the parameters to start from belong to a "
+            f"network {list(network_dims(parameters))}"
         )
-    return {name: parameters[name].astype(task.dtype) for name in parameter_names(len(dims) - 1)}
+    names = parameter_names(len(task.dims) - 1)
+    return {name: parameters[name].astype(task.dtype) for name in names}
+
+
+def _drawn(task: Task) -> Parameters:
+    """Draw the parameters to start from."""
+    seed, scale = task.chosen["seed"], task.chosen["scale"]
+    parameters = initialize_parameters_deep(task.dims, seed=seed, scale=scale)
+    return {name: p.astype(task.dtype, copy=False) for name, p in parameters.items()}

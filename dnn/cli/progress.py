@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tqdm import tqdm
 
-    from dnn.run.job import Loaded
     from dnn.training.descent import Step
+    from dnn.training.fit import Training
 
 LIVE = 10  # iterations from one cost in the bar to the next: a cost costs time
 
 
-def show_progress(steps: Iterable[Step], loaded: Loaded) -> Iterator[Step]:
+def show_progress(steps: Iterable[Step], training: Training) -> Iterator[Step]:
     """Pass steps on and show their cost: in a live bar on a terminal, else in plain lines."""
-    chosen = loaded.settings.hyperparameters
-    n = chosen["num_iterations"]
-    bar = _bar(steps, n, loaded.start)
-    return _in_lines(steps, n, chosen["every"]) if bar is None else _in_a_bar(bar, n)
+    n, every = (training.task.chosen[name] for name in ("num_iterations", "every"))
+    bar = _bar(steps, n, training.state.iteration)
+    return _in_lines(steps, n, every) if bar is None else _in_a_bar(bar, n)
 
 
 def _bar(steps: Iterable[Step], n: int, start: int) -> tqdm[Step] | None:

@@ -11,6 +11,7 @@ from dnn.run.folder import SavedRun, resume_command
 from dnn.run.job import Loaded, Trained, Written
 from dnn.run.results import Result, labels_of
 from dnn.text import aligned, counted, some
+from dnn.training.fit import Training
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
@@ -28,7 +29,7 @@ COLUMNS = {  # score -> what heads its column
 def of_run(news: Loaded | Trained | Written) -> list[str]:
     """Say what a run tells of."""
     if isinstance(news, Loaded):
-        return [*_loaded(news), _announced(news)]
+        return _loaded(news.examples, news.settings.source["data"])
     if isinstance(news, Trained):
         return _scored(news.result, news.examples)
     return [f"Wrote {news.folder}: {', '.join(news.names)}"]
@@ -37,9 +38,8 @@ def of_run(news: Loaded | Trained | Written) -> list[str]:
 # --- before training ----------------------------------------------------------------------------
 
 
-def _loaded(news: Loaded) -> list[str]:
+def _loaded(examples: Examples, data: str | None) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
-    examples, data = news.examples, news.settings.source["data"]
     about = examples.about
     noun = "examples" if about.image_shape is None else "pictures"
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
@@ -85,9 +85,9 @@ def _scaling(examples: Examples) -> list[str]:
     ]
 
 
-def _announced(news: Loaded) -> str:
+def announced(training: Training) -> str:
     """Say what is going to be trained: the sizes, and each hyperparameter that is not usual."""
-    dims, start, chosen = news.dims, news.start, news.settings.hyperparameters
+    dims, chosen, start = training.task.dims, training.task.chosen, training.state.iteration
     L = len(dims) - 1
     unusual = [
         f"{name.replace('_', ' ')} {_shown(chosen[name])}"

@@ -29,12 +29,10 @@ from dnn.training.keeper import FurtherError
 
 
 class Loaded(NamedTuple):
-    """The examples are there, all is checked, and training begins after ``start`` iterations."""
+    """The examples are there, and with them the output that they ask for."""
 
     settings: Settings
     examples: Examples
-    dims: tuple[int, ...]
-    start: int
 
 
 class Trained(NamedTuple):
@@ -53,7 +51,7 @@ class Written(NamedTuple):
 
 
 Tell = Callable[[Loaded | Trained | Written], object]
-Show = Callable[[Iterator[Step], Loaded], Iterable[Step]]
+Show = Callable[[Iterator[Step], Training], Iterable[Step]]
 
 
 def new_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
@@ -65,8 +63,8 @@ def new_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
         As for `new_settings`, besides ``out``, the folder, and ``force``, to write over a run.
     tell : callable
         Is called three times: with Loaded, Trained and Written.
-    show : callable (steps, loaded) -> steps
-        Wraps the iterator over the steps.
+    show : callable (steps, training) -> steps
+        Wraps the iterator over the steps, when all is checked and the first is about to be made.
 
     Raises
     ------
@@ -105,12 +103,11 @@ def _run(folder: Path, asked: Settings, tell: Tell, show: Show, *, is_resumed: b
     examples = prepare(asked.source)
     chosen = {**asked.hyperparameters, "output": examples.output.name}
     settings = replace(asked, hyperparameters=chosen)
+    tell(Loaded(settings, examples))
     training = _checked(folder, settings, examples, is_resumed)
     begin(folder, settings, examples, resumed=is_resumed)
     with _can_be_resumed(folder):
-        loaded = Loaded(settings, examples, training.task.dims, training.state.iteration)
-        tell(loaded)
-        result = _trained(folder, training, loaded, show)
+        result = _trained(folder, settings, examples, training, show)
         tell(Trained(examples, result))
         written = Written(folder, write_run(folder, settings, examples, result), result)
         tell(written)
@@ -138,11 +135,12 @@ def _checked(folder: Path, settings: Settings, examples: Examples, is_resumed: b
         ) from None
 
 
-def _trained(folder: Path, training: Training, loaded: Loaded, show: Show) -> Result:
+def _trained(
+    folder: Path, settings: Settings, examples: Examples, training: Training, show: Show
+) -> Result:
     """Train and judge what came of it; of a training that diverged write what was reached."""
-    settings, examples = loaded.settings, loaded.examples
     try:
-        return result_of(training.run(lambda steps: show(steps, loaded)), examples)
+        return result_of(training.run(lambda steps: show(steps, training)), examples)
     except DivergenceError as error:
         left = diverged_result(error, settings.hyperparameters)
         write_run(folder, settings, examples, left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dnn.cost import OUTPUTS
 from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
 from dnn.run.examples import Examples, Part
@@ -17,8 +18,7 @@ from dnn.training.hyperparameters import HYPERPARAMETERS
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
 ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
-COLUMNS = {  # score -> what heads its column
-    "accuracy": "accuracy",
+COLUMNS = {  # score -> what heads its column, where that is not its name
     "majority": "majority rate",
     "r2": "R2",
     "error": "root mean square error",
@@ -115,8 +115,8 @@ def _shown(value: Any) -> str:
 
 def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
-    names = [name for name in COLUMNS if name in result.scores["test"]]
-    cells = [("", *(COLUMNS[name] for name in names))]
+    names = [name for name in result.scores["test"] if name != "cost"]
+    cells = [("", *(COLUMNS.get(name, name) for name in names))]
     for part, score in result.scores.items():
         cells.append((part, *(f"{score[name]:.4f}" for name in names)))
     lines = aligned(cells)
@@ -167,11 +167,11 @@ def of_answer(run: SavedRun, answered: Answered) -> list[str]:
 def _in_words(run: SavedRun, answer: Answer) -> str:
     """Say the number, or the class and how sure the network is.
 
-    For two classes that is the probability of the second, as in the course.
+    For two classes and one unit that is the probability of the second, as in the course.
     """
     classes = run.facts.classes
     if classes is None:
         return answer.name
-    if run.facts.output == "sigmoid":
+    if OUTPUTS[run.facts.output].units(len(classes)) == 1:
         return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
     return f"{answer.name}, probability {max(answer.probabilities):.4f}"

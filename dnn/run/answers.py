@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from dnn.cost import decide
+from dnn.cost import OUTPUTS
 from dnn.datasets.course import flatten_images
 from dnn.datasets.tables import load_csv_features
 from dnn.files.atomic import atomic_path
@@ -99,14 +99,13 @@ def ask(run: SavedRun, X: Array) -> list[Answer]:
     X = X.astype(facts.dtype or X.dtype, copy=False)
     with np.errstate(over="ignore", invalid="ignore"):  # far from all that it was trained on
         AL, _ = L_model_forward(X, run.parameters, hidden=facts.hidden, output=facts.output)
-    if facts.output == "linear" or facts.classes is None:
+    row = OUTPUTS[facts.output]
+    if row.probabilities is None or facts.classes is None:
         numbers = AL if scaling.Y is None else scaling.Y.inverse(AL)
         return [Answer(f"{number:.6g}", (), number) for number in numbers[0].tolist()]
-    answers = decide(AL, output=facts.output)[0].astype(int).tolist()
-    shares = AL if facts.output == "softmax" else np.concatenate([1 - AL, AL])
+    answers, columns = row.decide(AL)[0].astype(int).tolist(), row.probabilities(AL).T.tolist()
     return [
-        Answer(facts.classes[k], tuple(column))
-        for k, column in zip(answers, shares.T.tolist(), strict=True)
+        Answer(facts.classes[k], tuple(column)) for k, column in zip(answers, columns, strict=True)
     ]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dnn.checks.networks import network_dims
+from dnn.cost import OUTPUTS
 from dnn.files.atomic import remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
@@ -196,7 +197,7 @@ def read_run(folder: Path) -> SavedRun:
 
 def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[int]) -> None:
     """Refuse files that come from different runs."""
-    units = len(facts.classes or ()) if facts.output == "softmax" else 1
+    units = OUTPUTS[facts.output].units(len(facts.classes or ())) or 1
     n_0 = math.prod(facts.image_shape) if facts.image_shape else facts.n_features
     scaled = {len(values) for values in scaling.X or ()} | {n_0}
     if dims[0] != n_0 or dims[-1] != units or scaled != {n_0}:

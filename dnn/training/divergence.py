@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
 
@@ -80,18 +81,19 @@ def _causes(X: Array, Y: Array, iteration: int, chosen: Mapping[str, Any]) -> li
     """Return what may have gone wrong, the likeliest first."""
     pixels, labels = float(np.abs(X).max()), float(np.abs(Y).max())
     rate, scale, output = chosen["learning_rate"], chosen["scale"], chosen["output"]
+    low, high = OUTPUTS[output].reach or (-np.inf, np.inf)
     causes = (
         (iteration == 0, f"W starts too large (scale is {scale!r})"),
         (
-            output == "sigmoid" and labels > 1,
-            f"the labels in Y reach {labels:.3g}, but a sigmoid output takes 0 or 1",
+            labels > high,
+            f"the labels in Y reach {labels:.3g}, but a {output} output takes {low:g} or {high:g}",
         ),
         (
             pixels > 10,
             f"X is not scaled, its entries reach {pixels:.3g} (standardize it, or divide by it)",
         ),
         (
-            output == "linear" and labels > 10,
+            OUTPUTS[output].answers == "numbers" and labels > 10,
             f"the targets in Y are not scaled, they reach {labels:.3g} (standardize them)",
         ),
         (True, f"the learning rate {rate:g} is too high (try {min(rate / 10, 0.1):g})"),

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dnn.cost import compute_cost, score
+from dnn.cost import OUTPUTS, mean_loss, score
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
-from dnn.training.task import Task, check_training
+from dnn.training.task import Task, check_and_cast
 
 
 @dataclass
@@ -69,7 +69,7 @@ def _judged(parameters: Mapping[str, Array], validation: Task) -> tuple[float, f
     hidden, output = validation.chosen["hidden"], validation.chosen["output"]
     with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
         AL, _ = L_model_forward(validation.X, parameters, hidden=hidden, output=output)
-        cost = float(compute_cost(AL, validation.Y, output=output))
+        cost = float(mean_loss(AL, validation.Y, output))
         share = score(AL, validation.Y, output=output)
     return (cost if np.isfinite(cost) else np.inf), share
 
@@ -92,6 +92,8 @@ def check_validation(validation: Any, task: Task) -> Task | None:
     try:
         if hasattr(X, "epoch"):
             raise ValueError("X must be in memory here: take its columns, X[:, :1000]")
-        return check_training(X, Y, task.dims, {**task.chosen, "dtype": task.dtype.name})
+        X, Y = check_and_cast(X, Y, task.dims, task.dtype)
+        OUTPUTS[task.chosen["output"]].check(Y, "Y")
     except ValueError as error:
         raise type(error)(f"validation: {error}") from None
+    return task._replace(X=X, Y=Y)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
 from dnn.checks.examples import check_examples
 from dnn.checks.networks import check_layer_dims
+from dnn.cost import check_label_values
 from dnn.dropout import layer_keep_probs
 from dnn.shapes import Array
 
@@ -60,8 +61,13 @@ def check_training(X: Any, Y: Any, layers_dims: Iterable[int], chosen: Mapping[s
     Raises
     ------
     ValueError
-        When shapes do not fit, X or Y hold NaN or infinity, Y is not what the output takes, or a
+        When shapes do not fit, X or Y hold NaN or infinity, the output cannot mean the labels, or a
         hyperparameter does not fit the number of layers.
+
+    Warns
+    -----
+    LabelWarning
+        When the labels can be trained on, but are hardly meant.
 
     Examples
     --------
@@ -74,34 +80,25 @@ def check_training(X: Any, Y: Any, layers_dims: Iterable[int], chosen: Mapping[s
     (dtype('float64'), array([[0., 1., 1.]]), ('relu', 'sigmoid'))
     """
     dims = check_layer_dims(layers_dims)
-    check_examples(X, Y, dims)
+    X, Y = check_and_cast(X, Y, dims, chosen["dtype"])
     activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
     keep_probs = layer_keep_probs(chosen["keep_prob"], len(dims) - 1)
-    if isinstance(X, np.ndarray):
-        X = as_floats(X, chosen["dtype"])
-        check_finite(X)
-    Y = Y.astype(chosen["dtype"] or X.dtype, copy=False)
-    check_finite(Y, "Y")
-    if chosen["output"] == "softmax":
-        _check_one_hot(Y)
+    check_label_values(Y, chosen["output"])
     return Task(X, Y, dims, tuple(activations), keep_probs, chosen)
 
 
-def _check_one_hot(Y: Array) -> None:
-    """Check that every column of Y says of one class that it is the right one."""
-    if len(Y) < 2:
-        raise ValueError(
-            "softmax needs one unit a class, two at least; for yes or no use output='sigmoid'"
-        )
-    bad = np.flatnonzero(~(np.isclose(Y.sum(axis=0), 1, atol=1e-4) & (Y.min(axis=0) >= 0)))
-    if bad.size:
-        raise ValueError(
-            f"with the output softmax every column of Y must add up to 1, but column {bad[0]} is "
-            f"{Y[:, bad[0]].tolist()}; make them with one_hot(labels, {len(Y)})"
-        )
+def check_and_cast(X: Any, Y: Any, dims: Sequence[int], dtype: Any) -> tuple[Any, Array]:
+    """Check that X and Y fit the sizes and are finite, and return both in one dtype of floats."""
+    check_examples(X, Y, dims)
+    if isinstance(X, np.ndarray):
+        X = as_floats(X, dtype)
+        check_finite(X)
+    Y = Y.astype(dtype or X.dtype, copy=False)
+    check_finite(Y, "Y")
+    return X, Y
 
 
-def as_floats(X: Array, dtype: str | None = None) -> Array:
+def as_floats(X: Array, dtype: Any = None) -> Array:
     """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64."""
     kept = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
     return X.astype(dtype or kept, copy=False)

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
-from dnn.training.hyperparameters import Hyperparameter
+from dnn.training.hyperparameters import Check, Hyperparameter
 
 Options = dict[str, dict[str, Any]]
-Check = Callable[[str, Any], Any]
-
 DEFAULTS = {"output": "what the labels ask for"}  # those that are no values
 
 
@@ -63,7 +61,7 @@ def plain(text: str) -> Any:
     return text
 
 
-def _checked(name: str, check: Check, read: Callable[[str], Any] = plain) -> Callable[[str], Any]:
+def _reader(name: str, check: Check, read: Callable[[str], Any] = plain) -> Callable[[str], Any]:
     """Return the reader of a word that this check has to pass."""
 
     def value(text: str) -> Any:
@@ -91,7 +89,7 @@ def _hyperparameter(name: str, row: Hyperparameter) -> dict[str, Any]:
     text = f"{row.equation}: {row.range} (default: {default})".replace("None", "none")
     return {
         "dest": name,
-        "type": _checked(name, row.check),
+        "type": _reader(name, row.check),
         "metavar": "VALUE",
         "help": text.replace("%", "%%"),
     }
@@ -101,7 +99,7 @@ def _source(name: str, metavar: str, text: str, read: Callable[[str], Any] = str
     """Return what argparse is told of where examples come from."""
     return {
         "dest": name,
-        "type": _checked(name, SOURCE[name].check, read),
+        "type": _reader(name, SOURCE[name].check, read),
         "metavar": metavar,
         "help": text,
     }
@@ -112,18 +110,13 @@ def _flag(text: str) -> dict[str, Any]:
     return {"action": argparse.BooleanOptionalAction, "help": text}
 
 
-def _option(name: str) -> str:
-    """Return the option of a hyperparameter; the number of iterations has the short name."""
-    return "--" + name.removeprefix("num_").replace("_", "-")
-
-
 # --- tables: option -> what argparse is told of it -----------------------------------------------
 
 DATA: Options = {
     "--data": _source(
         "data",
         "PATH",
-        "a CSV file, an h5 file, a folder with one folder of pictures a class, or a folder of "
+        "a CSV file, an h5 file, a folder with one folder of pictures per class, or a folder of "
         "train_catvnoncat.h5 and test_catvnoncat.h5 (default: $DNN_DATA, else the pictures that "
         "come with dnn)",
     ),
@@ -153,11 +146,14 @@ DATA: Options = {
 }
 NETWORK: Options = {
     "--layers": {
-        "type": _checked("layers", check_layers, _hidden_sizes),
+        "type": _reader("layers", check_layers, _hidden_sizes),
         "metavar": "N,N,...",
         "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
     },
-    **{_option(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
+    **{
+        "--" + name.removeprefix("num_").replace("_", "-"): _hyperparameter(name, row)
+        for name, row in COMMAND_LINE.items()
+    },
     "--hyperparameters": {
         "dest": "mapping",
         "metavar": "FILE",
@@ -172,7 +168,7 @@ FOLDER: Options = {
     },
     "--force": {"action": "store_true", "help": "overwrite the run that the folder holds"},
     "--checkpoint-every": {
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "N",
         "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
     },
@@ -197,12 +193,12 @@ PREDICT: Options = {
 SHAPES: Options = {
     "layer_dims": {
         "nargs": "+",
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "UNITS",
         "help": "units of every layer, input first: 12288 20 7 5 1",
     },
     "--m": {
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "N",
         "help": "number of examples",
     },

@@ -12,7 +12,7 @@ from typing import Any
 from dnn.checks.arguments import Argument, ArgumentError
 
 STATUSES = {"SIGINT": 130, "SIGTERM": 143}  # of a command that a signal ended: 128 + its number
-KINDS = {"'classes'": "--output softmax"}  # how labels are to be read -> what asks for it
+LABELS_READ_AS = {"'classes'": "--output softmax"}  # how labels are to be read -> what asks for it
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def _option(argument: Argument) -> str:
     """
     option, value = argument.name.replace("_", "-"), argument.value
     if argument.name == "kind":
-        return KINDS[str(value)]
+        return LABELS_READ_AS[str(value)]
     if value is False:
         return f"--no-{option}"
     return f"--{option}" if value in (None, True, "...") else f"--{option} {value}"

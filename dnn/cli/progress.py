@@ -31,18 +31,13 @@ def _bar(steps: Iterable[Step], n: int, start: int) -> tqdm[Step] | None:
         from tqdm import tqdm
     except ImportError:
         return None
-    wide = _columns() > 0  # a terminal that does not know its width says 0
+    try:
+        wide = os.get_terminal_size(sys.stderr.fileno()).columns > 0  # 0: it does not know
+    except (OSError, ValueError):
+        wide = False
     return tqdm(
         steps, total=n, initial=start, unit="it", dynamic_ncols=wide, ncols=None if wide else 80
     )
-
-
-def _columns() -> int:
-    """Return how many characters a line of the terminal takes."""
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns
-    except (OSError, ValueError):
-        return 0
 
 
 def _in_a_bar(bar: tqdm[Step], n: int) -> Iterator[Step]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dnn.cost import OUTPUTS
 from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
@@ -40,8 +38,10 @@ def of_run(news: Loaded | Trained | Written) -> list[str]:
 
 def _loaded(examples: Examples, data: str | None) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
-    about = examples.about
-    noun = "examples" if about.image_shape is None else "pictures"
+    about, shape = examples.about, examples.about.image_shape
+    noun = "examples" if shape is None else "pictures"
+    n_0 = len(examples.parts["train"].X)
+    size = counted(n_0, "feature") if shape is None else f"{shape[1]}x{shape[0]}"
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
     counts = [
         " ".join([str(part.X.shape[1]), *[noun] * (name == "train"), uses[name]])
@@ -49,7 +49,7 @@ def _loaded(examples: Examples, data: str | None) -> list[str]:
         for name, part in examples.parts.items()
     ]
     lines = [
-        f"Loaded {', '.join(counts[:-1])} and {counts[-1]}, {_size(examples)} each, from "
+        f"Loaded {', '.join(counts[:-1])} and {counts[-1]}, {size} each, from "
         f"{data or 'those that come with dnn'}"
     ]
     if about.skipped:
@@ -64,14 +64,6 @@ def _share(part: Part, examples: Examples) -> str:
     if classes is None or len(classes) != 2:
         return ""
     return f" ({labels_of(part, examples).mean():.1%} {classes[1]})"
-
-
-def _size(examples: Examples) -> str:
-    """Say how large an example is."""
-    shape, n_0 = examples.about.image_shape, len(examples.parts["train"].X)
-    if shape is None:
-        return f"{n_0} feature{'s' * (n_0 != 1)}"
-    return f"{shape[1]}x{shape[0]}"
 
 
 def _scaling(examples: Examples) -> list[str]:
@@ -90,9 +82,10 @@ def announced(training: Training) -> str:
     dims, chosen, start = training.task.dims, training.task.chosen, training.state.iteration
     L = len(dims) - 1
     unusual = [
-        f"{name.replace('_', ' ')} {_shown(chosen[name])}"
-        for name, row in HYPERPARAMETERS.items()
-        if name not in ALWAYS_SAID and chosen[name] != row.default
+        f"{name.replace('_', ' ')} "
+        + (",".join(map(str, value)) if isinstance(value, list) else str(value).lower())
+        for name, value in chosen.items()
+        if name not in ALWAYS_SAID and value != HYPERPARAMETERS[name].default
     ]
     iterations = counted(chosen["num_iterations"], "iteration")
     phrases = [
@@ -103,11 +96,6 @@ def announced(training: Training) -> str:
         *unusual,
     ]
     return ", ".join(phrases)
-
-
-def _shown(value: Any) -> str:
-    """Return a hyperparameter as it is given on the command line."""
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
 
 
 # --- after training -----------------------------------------------------------------------------
@@ -155,16 +143,16 @@ def of_answer(run: SavedRun, answered: Answered) -> list[str]:
     """Say an answer to a row of a table, or to a picture: how it was seen, too."""
     file, row, answer, picture, seen = answered
     if picture is None:
-        return [f"{file} row {row}: {_in_words(run, answer)}"]
+        return [f"{file} row {row}: {_said(run, answer)}"]
     height, width, _ = picture.pixels.shape
     size = f"{picture.kind}, {picture.width}x{picture.height}"
     return [
-        f"{file}: {_in_words(run, answer)} ({size})",
+        f"{file}: {_said(run, answer)} ({size})",
         f"  the {width}x{height} picture seen: {seen}",
     ]
 
 
-def _in_words(run: SavedRun, answer: Answer) -> str:
+def _said(run: SavedRun, answer: Answer) -> str:
     """Say the number, or the class and how sure the network is.
 
     For two classes and one unit that is the probability of the second, as in the course.

@@ -19,12 +19,12 @@ def obey(options: argparse.Namespace) -> int:
     del given["command"]
     run = resumed_run if "resume" in given else new_run
     with warned():
-        written = run(given, lambda news: say(of_run(news)), _shown)
+        written = run(given, lambda news: say(of_run(news)), _watched)
     status = STATUSES.get(written.result.stopped or "", 0)
     return end_with(status, interrupted(written)) if status else 0
 
 
-def _shown(steps: Iterator[Step], training: Training) -> Iterator[Step]:
+def _watched(steps: Iterator[Step], training: Training) -> Iterator[Step]:
     """Announce the training and show its progress."""
     say([announced(training)])
     return show_progress(steps, training)

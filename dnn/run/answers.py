@@ -16,8 +16,8 @@ from dnn.datasets.course import flatten_images
 from dnn.datasets.tables import load_csv_features
 from dnn.files.atomic import atomic_path
 from dnn.files.pictures import Picture, read_picture, save_picture
-from dnn.forward import L_model_forward
 from dnn.run.folder import SavedRun, seen_paths
+from dnn.run.results import output_of
 from dnn.shapes import Array
 
 
@@ -96,9 +96,7 @@ def ask(run: SavedRun, X: Array) -> list[Answer]:
     """Return the answers of a network to examples on the scale of their files."""
     facts, scaling = run.facts, run.scaling
     X = X if scaling.X is None else scaling.X(X)
-    X = X.astype(facts.dtype or X.dtype, copy=False)
-    with np.errstate(over="ignore", invalid="ignore"):  # far from all that it was trained on
-        AL, _ = L_model_forward(X, run.parameters, hidden=facts.hidden, output=facts.output)
+    AL = output_of(X, run.parameters, facts.hidden, facts.output, facts.dtype)
     row = OUTPUTS[facts.output]
     if row.probabilities is None or facts.classes is None:
         numbers = AL if scaling.Y is None else scaling.Y.inverse(AL)

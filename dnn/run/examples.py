@@ -81,7 +81,9 @@ def prepare(source: Mapping[str, Any]) -> Examples:
     dataset = _load(source)
     output = _output(dataset, source["output"])
     raw = _split(dataset, source)
-    parts, scaling = _scaled(raw, _wants_scaling(dataset, source["standardize"]), output)
+    wanted = source["standardize"]  # tables are standardized, unless told otherwise
+    is_wanted = dataset.image_shape is None if wanted is None else wanted
+    parts, scaling = _scaled(raw, output) if is_wanted else (raw, Scaling())
     columns = OUTPUTS[output.name].columns
     parts = {name: Part(X, columns(Y, output.units)) for name, (X, Y) in parts.items()}
     about = dataset._replace(X=dataset.X[:, :0], Y=dataset.Y[:, :0], test=None)
@@ -100,7 +102,7 @@ def _load(source: Mapping[str, Any]) -> Dataset:
         options["skip_broken"] = True
     dataset = load_dataset(source["data"], **options)
     wanted = source["output"]
-    if wanted is None or OUTPUTS[wanted].answers == _kind(dataset):
+    if wanted is None or OUTPUTS[wanted].answers == _labels_are(dataset):
         return dataset
     try:
         return load_dataset(source["data"], **options, kind=OUTPUTS[wanted].answers)
@@ -119,7 +121,7 @@ def _output(dataset: Dataset, wanted: str | None) -> OutputChoice:
         return usual
     row = OUTPUTS[wanted]
     units = row.units(len(dataset.classes or ("",)))
-    if units is not None and row.answers == _kind(dataset):
+    if units is not None and row.answers == _labels_are(dataset):
         why = f"The output is {wanted} with {counted(units, 'unit')}, as asked for."
         return OutputChoice(wanted, units, why)
     raise ValueError(
@@ -127,7 +129,7 @@ def _output(dataset: Dataset, wanted: str | None) -> OutputChoice:
     )
 
 
-def _kind(dataset: Dataset) -> str:
+def _labels_are(dataset: Dataset) -> str:
     """Return what the labels are, as a row of OUTPUTS calls the answers that it gives."""
     return "numbers" if dataset.classes is None else "classes"
 
@@ -163,17 +165,8 @@ def _two_parts(part: Part, fraction: float, seed: int) -> tuple[Part, Part]:
     return Part(X, Y), Part(X_held, Y_held)
 
 
-def _wants_scaling(dataset: Dataset, wanted: bool | None) -> bool:
-    """Tell whether features are to be standardized: those of tables are, unless told otherwise."""
-    return dataset.image_shape is None if wanted is None else wanted
-
-
-def _scaled(
-    parts: dict[str, Part], wanted: bool, output: OutputChoice
-) -> tuple[dict[str, Part], Scaling]:
+def _scaled(parts: dict[str, Part], output: OutputChoice) -> tuple[dict[str, Part], Scaling]:
     """Bring features, and numbers to be predicted, to one scale: that of the training part."""
-    if not wanted:
-        return parts, Scaling()
     X = standardize(parts["train"].X)[1]
     tells_numbers = OUTPUTS[output.name].answers == "numbers"
     Y = standardize(parts["train"].Y)[1] if tells_numbers else None

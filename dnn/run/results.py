@@ -63,8 +63,10 @@ def result_of(run: Run, examples: Examples) -> Result:
         When the last update left parameters whose cost is not finite.
     """
     chosen, scores = run.hyperparameters, {}
+    hidden, output, dtype = (chosen[name] for name in ("hidden", "output", "dtype"))
     answers = {
-        name: _answer(part.X, run.parameters, chosen) for name, part in examples.parts.items()
+        name: output_of(part.X, run.parameters, hidden, output, dtype)
+        for name, part in examples.parts.items()
     }
     for name, AL in answers.items():
         scores[name] = _score(AL, examples.parts[name], examples)
@@ -76,7 +78,7 @@ def result_of(run: Run, examples: Examples) -> Result:
         error = DivergenceError(message, run.iterations, len(run.parameters) // 2, run.parameters)
         error.costs = run.history.costs
         raise error
-    test_p = _on_its_scale(OUTPUTS[chosen["output"]].decide(answers["test"]), examples)
+    test_p = _on_its_scale(OUTPUTS[output].decide(answers["test"]), examples)
     return Result(*run[:4], chosen, scores, test_p)
 
 
@@ -96,11 +98,13 @@ def _on_its_scale(Y: Array, examples: Examples) -> Array:
     return Y if examples.scaling.Y is None else examples.scaling.Y.inverse(Y)
 
 
-def _answer(X: Array, parameters: Mapping[str, Array], chosen: Mapping[str, Any]) -> Array:
-    """Return the output of the network."""
-    X = X.astype(chosen["dtype"] or X.dtype, copy=False)
-    with np.errstate(over="ignore", invalid="ignore"):  # result_of says it better
-        AL, _ = L_model_forward(X, parameters, hidden=chosen["hidden"], output=chosen["output"])
+def output_of(
+    X: Array, parameters: Mapping[str, Array], hidden: Any, output: str, dtype: str | None
+) -> Array:
+    """Return AL of the network of a run, in the dtype of its training; it may not be finite."""
+    X = X.astype(dtype or X.dtype, copy=False)
+    with np.errstate(over="ignore", invalid="ignore"):
+        AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
     return AL
 
 

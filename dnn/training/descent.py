@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from math import isfinite
 from typing import Any, NamedTuple
@@ -112,17 +112,21 @@ class Descent:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
                 AL = lean_slopes(self.first, point, batch, Y, self.task.activations, masks, slopes)
                 self._add_l2(point, slopes)
-                if not isfinite(np.dot(slope, slope)) and self._is_lost(slope, AL, Y):
-                    parameters = self.first.leave(layout.views(p))
-                    raise diverged(parameters, i, self.first.examples(batch), Y, self.chosen)
+                if not isfinite(np.dot(slope, slope)):
+                    self._check_lost(i, slope, AL, Y, batch, layout.views(p))
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
-            yield self._step(i, epoch, rate, AL, Y, point, layout, p, memory)
+            cost = partial(self._cost, AL, Y, point)
+            yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
 
-    def _is_lost(self, slope: Array, AL: Array, Y: Array) -> bool:
-        """Tell whether a slope, or the cost, is not finite; large slopes alone are no loss."""
+    def _check_lost(
+        self, i: int, slope: Array, AL: Array, Y: Array, batch: Any, arrays: list[Array]
+    ) -> None:
+        """Raise where a slope, or the cost, is not finite; large slopes alone are no loss."""
         cost = mean_loss(AL, Y, self.chosen["output"])
-        return not (np.isfinite(slope).all() and np.isfinite(cost))
+        if not (np.isfinite(slope).all() and np.isfinite(cost)):
+            parameters, X = self.first.leave(arrays), self.first.examples(batch)
+            raise diverged(parameters, i, X, Y, self.chosen)
 
     def _rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""
@@ -138,29 +142,14 @@ class Descent:
                 dW += self.decay * W
             slopes.extra[...] += self.decay * point.extra
 
-    def _step(
-        self,
-        i: int,
-        epoch: int,
-        rate: float,
-        AL: Array,
-        Y: Array,
-        point: Point,
-        layout: Layout,
-        p: Array,
-        memory: dict[str, Array],
-    ) -> Step:
-        """Return the step, which computes cost and state when it is asked for them."""
+    def _cost(self, AL: Array, Y: Array, point: Point) -> Array:
+        """Return the cost of an output, with the penalty of the parameters that it came from."""
         lambd, m = self.chosen["lambd"], self.Y.shape[1]
-
-        def find_cost() -> Array:
-            cost = mean_loss(AL, Y, self.chosen["output"])
-            if not lambd:
-                return cost
-            norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
-            return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
-
-        return Step(i, epoch, rate, find_cost, lambda n: self._leave(n, layout, p, memory))
+        cost = mean_loss(AL, Y, self.chosen["output"])
+        if not lambd:
+            return cost
+        norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
+        return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
 
     def _enter(self, state: State) -> tuple[Layout, Array, dict[str, Array]]:
         """Return the layout, the vector and the memory that the loop works on."""
@@ -180,7 +169,7 @@ class Descent:
         flat = {name: layout.flatten(average) for name, average in memory.items()}
         return layout, layout.flatten(arrays), flat
 
-    def _leave(self, i: int, layout: Layout, p: Array, memory: dict[str, Array]) -> State:
+    def _leave(self, layout: Layout, p: Array, memory: dict[str, Array], i: int) -> State:
         """Return the state in full size that the vector and its memory stand for."""
         p.flags.writeable = False  # what is handed out are views of it
         arrays = layout.views(p)

@@ -16,7 +16,7 @@ from dnn.training.task import Task, check_and_cast
 
 @dataclass
 class History:
-    """The records of one training; lists of one entry a recorded iteration.
+    """The records of one training; lists of one entry per recorded iteration.
 
     Attributes
     ----------

@@ -36,12 +36,12 @@ def train(
     subspace: bool | Span | None = None,
     **options: Any,
 ) -> Iterator[Step]:
-    """Yield the steps of gradient descent from these parameters, one an iteration.
+    """Yield the steps of gradient descent from these parameters, one per iteration.
 
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example. Other numbers are converted to float64 once, here. Or a
+        One column per example. Other numbers are converted to float64 once, here. Or a
         ``FileColumns`` from ``load_h5(..., lazy=True)``, read mini-batch by mini-batch.
     Y : array of int, bool or float, (n_L, m)
         Labels, see `compute_cost`.
@@ -132,7 +132,7 @@ def _prepared(state: State, task: Task) -> State:
 
 def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> FirstLayer:
     """Choose the road: the plain one, or the coordinates of the subspace."""
-    X, chosen, coordinates = task.X, task.chosen, state.coordinates
+    X, chosen = task.X, task.chosen
     if not isinstance(X, np.ndarray):
         if chosen["mini_batch_size"] is None or subspace:
             raise ValueError(
@@ -143,15 +143,15 @@ def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> Firs
     if subspace is False:
         return Direct(X)
     why = obstacle(chosen, task.keep_probs[0] < 1)
-    if coordinates is None and any(v.any() for v in state.memory.get("v", {}).values()):
+    if state.coordinates is None and any(v.any() for v in state.memory.get("v", {}).values()):
         why = "the velocity to go on from does not lie in the subspace"
     if subspace is not None and why:
         raise ValueError(f"training in the subspace would not be exact: {why}")
     (n_0, n_1), m = task.dims[:2], X.shape[1]
     batch = min(chosen["mini_batch_size"] or m, m)
     wanted = pays(n_0, n_1, m, batch, chosen["num_iterations"] - state.iteration)
-    if why or (subspace is None and coordinates is None and not wanted):
+    if why or (subspace is None and state.coordinates is None and not wanted):
         return Direct(X)
     basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
-    start = state.parameters["W1"] if coordinates is None else coordinates["start"]
+    start = state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
     return Coordinates(basis, start, decays=chosen["lambd"] > 0)

@@ -133,12 +133,8 @@ def fit(
 class Training:
     """A training that is known to be good: checked, drawn, its checkpoint read; nothing written.
 
-    Parameters are those of `fit`, and
-
-    Parameters
-    ----------
-    goes_on : bool
-        Whether to go on from the checkpoint; else it is written over.
+    It takes what `fit` takes, besides ``goes_on``: whether to go on from the checkpoint, which is
+    written over otherwise.
 
     Attributes
     ----------

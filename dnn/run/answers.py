@@ -78,8 +78,10 @@ def _ask_pictures(
     seen = seen_paths(run, paths)
     for place, picture in zip(seen, pictures, strict=True):
         save_picture(place, picture.pixels)
-    ones = [1] * len(answers)
-    return [Answered(*row) for row in zip(paths, ones, answers, pictures, seen, strict=True)]
+    return [
+        Answered(path, 1, answer, picture, place)
+        for path, answer, picture, place in zip(paths, answers, pictures, seen, strict=True)
+    ]
 
 
 def ask_rows(run: SavedRun, path: str) -> list[Answer]:
@@ -99,7 +101,7 @@ def ask(run: SavedRun, X: Array) -> list[Answer]:
     AL = output_of(X, run.parameters, facts.hidden, facts.output, facts.dtype)
     row = OUTPUTS[facts.output]
     if row.probabilities is None or facts.classes is None:
-        numbers = AL if scaling.Y is None else scaling.Y.inverse(AL)
+        numbers = row.decide(AL) if scaling.Y is None else scaling.Y.inverse(row.decide(AL))
         return [Answer(f"{number:.6g}", (), number) for number in numbers[0].tolist()]
     answers, columns = row.decide(AL)[0].astype(int).tolist(), row.probabilities(AL).T.tolist()
     return [

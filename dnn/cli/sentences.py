@@ -16,7 +16,7 @@ from dnn.training.hyperparameters import HYPERPARAMETERS
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
 ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
-COLUMNS = {  # score -> what heads its column, where that is not its name
+HEADINGS = {  # score -> what heads its column, where that is not its name
     "majority": "majority rate",
     "r2": "R2",
     "error": "root mean square error",
@@ -45,7 +45,7 @@ def _loaded(examples: Examples, data: str | None) -> list[str]:
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
     counts = [
         " ".join([str(part.X.shape[1]), *[noun] * (name == "train"), uses[name]])
-        + _share(part, examples)
+        + _share_of_second(part, examples)
         for name, part in examples.parts.items()
     ]
     lines = [
@@ -58,8 +58,8 @@ def _loaded(examples: Examples, data: str | None) -> list[str]:
     return lines + _scaling(examples)
 
 
-def _share(part: Part, examples: Examples) -> str:
-    """Say the share of class 1, where there are two."""
+def _share_of_second(part: Part, examples: Examples) -> str:
+    """Say the share of the second class, where there are two."""
     classes = examples.about.classes
     if classes is None or len(classes) != 2:
         return ""
@@ -104,13 +104,13 @@ def announced(training: Training) -> str:
 def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
     names = [name for name in result.scores["test"] if name != "cost"]
-    cells = [("", *(COLUMNS.get(name, name) for name in names))]
+    cells = [("", *(HEADINGS.get(name, name) for name in names))]
     for part, score in result.scores.items():
         cells.append((part, *(f"{score[name]:.4f}" for name in names)))
     lines = aligned(cells)
     classes = examples.about.classes
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
-        lines.insert(0, _best(result))
+        lines.insert(0, _where_best(result))
     if classes is not None and len(classes) > 2:
         y = labels_of(examples.parts["test"], examples)
         report = per_class_report(result.test_p, y, classes)
@@ -118,7 +118,7 @@ def _scored(result: Result, examples: Examples) -> list[str]:
     return lines
 
 
-def _best(result: Result) -> str:
+def _where_best(result: Result) -> str:
     """Say where the parameters come from."""
     early = f"Stopped early, after {result.iterations} iterations: the"
     return (

@@ -20,7 +20,7 @@ from dnn.training.hyperparameters import (
 )
 
 HIDDEN = (20, 7, 5)  # the course's hidden layers
-MAY_CHANGE = ("resume", "data", "num_iterations", "patience", "checkpoint_every")  # by --resume
+GIVEN_AGAIN = ("resume", "data", "num_iterations", "patience", "checkpoint_every")  # by --resume
 
 
 class SettingsError(ValueError):
@@ -71,7 +71,7 @@ def _yes_or_no(name: str, value: Any) -> bool:
     raise ValueError(f"{name} must be true or false; got {value!r}")
 
 
-def _share(name: str, value: Any) -> float:
+def _fraction(name: str, value: Any) -> float:
     return check_number(name, value, "(0, 1)")
 
 
@@ -98,8 +98,8 @@ SOURCE: Mapping[str, SourceRow] = MappingProxyType(
         "skip_broken": SourceRow(False, _yes_or_no),
         "output": SourceRow(None, or_none(HYPERPARAMETERS["output"].check)),
         "standardize": SourceRow(None, or_none(_yes_or_no)),
-        "validation": SourceRow(None, or_none(_share)),
-        "test_fraction": SourceRow(0.2, _share),
+        "validation": SourceRow(None, or_none(_fraction)),
+        "test_fraction": SourceRow(0.2, _fraction),
         "split_seed": SourceRow(1, HYPERPARAMETERS["seed"].check),
     }
 )
@@ -204,7 +204,7 @@ def resumed_settings(path: Path, record: Mapping[str, Any], given: Mapping[str, 
         As for `new_settings`; only the data's place, the number of iterations, the patience and
         the checkpoints may change.
     """
-    refused = [name for name in given if name not in MAY_CHANGE]
+    refused = [name for name in given if name not in GIVEN_AGAIN]
     if refused:
         option = "--" + {"mapping": "hyperparameters"}.get(refused[0], refused[0])
         raise SettingsError(

@@ -6,6 +6,7 @@ import os
 import warnings
 from functools import cached_property
 
+from dnn.files.atomic import remove_leftovers
 from dnn.shapes import Array
 from dnn.training import checkpoint
 from dnn.training.descent import State
@@ -78,4 +79,4 @@ class Keeper:
 
     def remove_leftovers(self) -> None:
         """Remove what a training that was killed while it wrote has left."""
-        checkpoint.remove_leftovers(self.path)
+        remove_leftovers(self.path)

@@ -10,13 +10,11 @@ import numpy.typing as npt
 from dnn.checks.arrays import NUMBERS, check_matrix
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array, ShapeError
+from dnn.text import phrase_if
 
 Integers = npt.NDArray[np.int64]
 
-
 LARGEST = 2**53  # from here on floats do not tell whole numbers apart
-
-
 FEW = 20  # so many different whole numbers are classes, however few examples there are
 
 
@@ -78,9 +76,10 @@ def from_one_hot(Y: Array) -> Integers:
     check_matrix("Y", Y, "(n, m): one one-hot column an example")
     wrong = np.flatnonzero(~is_one_hot(Y))
     if wrong.size:
+        shown = ", ".join(map(str, Y[:6, wrong[0]])) + phrase_if(len(Y) > 6, ", ...")
         raise ValueError(
-            f"Y[:, {wrong[0]}] must hold one 1 and otherwise 0, but it is "
-            f"{_in_short(Y[:, wrong[0]])}; for probabilities use decide(AL, output='softmax')"
+            f"Y[:, {wrong[0]}] must hold one 1 and otherwise 0, but it is [{shown}]; for "
+            "probabilities use decide(AL, output='softmax')"
         )
     return Y.argmax(axis=0).reshape(1, -1).astype(np.int64)
 
@@ -132,9 +131,3 @@ def _mended(name: str, shape: tuple[int, ...]) -> str:
 def is_one_hot(Y: Array) -> npt.NDArray[np.bool_]:
     """Say of each column whether it holds one 1 and otherwise 0."""
     return ((Y == 0) | (Y == 1)).all(axis=0) & ((Y == 1).sum(axis=0) == 1)
-
-
-def _in_short(column: Array) -> str:
-    """Return at most six entries of a column as text."""
-    shown = ", ".join(str(value) for value in column[:6])
-    return f"[{shown}{', ...' if len(column) > 6 else ''}]"

@@ -10,7 +10,7 @@ import numpy as np
 from dnn.checks.examples import check_labels
 from dnn.labels import Integers, class_numbers
 from dnn.shapes import Array, ShapeError
-from dnn.text import aligned
+from dnn.text import aligned, class_name
 
 
 def accuracy(p: Array, y: Array) -> float:
@@ -192,19 +192,14 @@ def per_class_report(p: Any, y: Any, classes: Sequence[str] | Array | None = Non
     cat      0.6667     1.0000  0.8000        2
     """
     M = confusion_matrix(p, y, None if classes is None else len(classes))
-    names = map(str, range(len(M))) if classes is None else map(_text, classes)
+    names = map(str, range(len(M))) if classes is None else map(class_name, classes)
     right, support = np.diag(M), M.sum(axis=1)
-    precision, recall = _share(right, M.sum(axis=0)), _share(right, support)
-    f1 = _share(2 * right, M.sum(axis=0) + support)  # the same as from precision and recall
+    precision, recall = _ratio(right, M.sum(axis=0)), _ratio(right, support)
+    f1 = _ratio(2 * right, M.sum(axis=0) + support)  # the same as from precision and recall
     columns = (names, precision.tolist(), recall.tolist(), f1.tolist(), support.tolist())
     return ClassReport(tuple(ClassScore(*row) for row in zip(*columns, strict=True)))
 
 
-def _share(part: Array, whole: Array) -> Array:
+def _ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, and 0 where the whole is 0."""
     return part / np.maximum(whole, 1)
-
-
-def _text(name: Any) -> str:
-    """Return the name of a class as text; the course keeps them as bytes."""
-    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)

@@ -56,3 +56,15 @@ EQUATIONS: Mapping[int, str] = MappingProxyType(
         9: "dA_prev = W^T dZ",
     }
 )
+
+
+def equation(number: int) -> str:
+    """Return an equation with its number, as errors cite it.
+
+    Examples
+    --------
+    >>> from dnn.shapes import equation
+    >>> equation(1)
+    '(1) Z = W A_prev + b'
+    """
+    return f"({number}) {EQUATIONS[number]}"

@@ -118,7 +118,7 @@ def test_costs_that_are_no_numbers_are_left_out_and_marked(ax):
 @pytest.mark.parametrize(
     ("costs", "words"),
     [
-        ([], "there are no costs to draw"),
+        ([], "there is no number in costs: was num_iterations 0"),
         (["a", "b"], "costs must be a list of numbers"),
         ([0.5, None], "costs must be a list of numbers"),
         (0.5, "costs must be a list of numbers"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from dnn.shapes import Array, Shape, ShapeError
-from dnn.text import counted, phrase_if
+from dnn.text import counted, in_short, phrase_if
 
 NUMBERS = "buif"  # the kinds of dtype that are real numbers
 
@@ -50,6 +50,37 @@ def check_matrix(name: str, value: Any, meaning: str) -> None:
             f"{getattr(value, 'dtype', 'none')}"
             + phrase_if(kind is None, f"; pass np.asarray({name})")
         )
+
+
+def cost_row(name: str, costs: Iterable[Any]) -> Array:
+    """Return costs as a row of floats, after checking that they are numbers and that there are any.
+
+    Raises
+    ------
+    ValueError
+        When there is none, one is not a number, or they are not one row; NaN and infinity are
+        taken.
+
+    Examples
+    --------
+    >>> from dnn.checks.arrays import cost_row
+    >>> cost_row("costs", [0.7, float("nan")])
+    array([0.7, nan])
+    """
+    try:
+        values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
+        if values.size and values.dtype.kind not in NUMBERS:
+            raise TypeError
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"{name} must be a list of numbers, the second value that L_layer_model returns; got "
+            f"{in_short(costs)}"
+        ) from None
+    if values.size == 0:
+        raise ValueError(f"there is no number in {name}: was num_iterations 0?")
+    if values.size != max(values.shape, default=1):
+        raise ShapeError(f"{name} must be one row of numbers, but the shape is {values.shape}")
+    return values.reshape(-1).astype(np.float64)
 
 
 def shape_of(value: Any) -> Shape | None:

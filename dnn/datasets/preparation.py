@@ -1,4 +1,4 @@
-"""Before training: labels <-> one-hot columns; X, Y -> two parts; X -> standardized X."""
+"""Before training: X, Y -> two parts; X -> standardized X."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from dnn.checks.examples import check_same_examples
 from dnn.checks.values import check_number
 from dnn.labels import FEW, is_one_hot
 from dnn.shapes import Array, ShapeError
-
-# --- class numbers and one-hot columns ----------------------------------------------------------
-
 
 # --- two parts ----------------------------------------------------------------------------------
 
@@ -185,9 +182,8 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
     mean = np.where(X.max(axis=1, keepdims=True) == least, least, mean)
     distances = X - mean
     widest = np.abs(distances).max(axis=1, keepdims=True)
-    unit = np.where(
-        widest == 0, 1, widest
-    )  # squares of distances / unit neither over- nor underflow
+    # squares of distances / unit neither over- nor underflow
+    unit = np.where(widest == 0, 1, widest)
     spread = np.sqrt(((distances / unit) ** 2).mean(axis=1, keepdims=True, dtype=np.float64))
     scale = np.where(widest == 0, 1, unit * spread).astype(X.dtype)
     transform = Standardization(mean, scale)

@@ -14,7 +14,7 @@ from dnn.checks.values import check_number, check_whole_number
 from dnn.doctor.cost_curve import CostCurve, cost_curve
 from dnn.doctor.evidence import digits
 from dnn.shapes import Array
-from dnn.text import aligned
+from dnn.text import aligned, markdown_table
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import fit
 
@@ -60,9 +60,7 @@ class RateComparison:
         return "\n".join([*aligned([_HEADER, *self._cells()]), self.reason])
 
     def _repr_markdown_(self) -> str:
-        rows = [_HEADER, ("---",) * len(_HEADER), *self._cells()]
-        table = [f"| {' | '.join(row)} |" for row in rows]
-        return "\n".join([*table, "", self.reason])
+        return f"{markdown_table(_HEADER, self._cells())}\n\n{self.reason}"
 
     def _cells(self) -> list[tuple[str, ...]]:
         """Return one row a rate: the rate, its last cost, what became of it."""

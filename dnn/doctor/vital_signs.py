@@ -14,7 +14,7 @@ from dnn.checks.networks import check_forward
 from dnn.cost import compute_cost, output_slope
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Cache, ShapeError
-from dnn.text import aligned, counted
+from dnn.text import aligned, counted, markdown_table
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}  # g'(0) of what saturates
 FLAT = 0.05  # of the steepest slope: |Z| > 4.4 for sigmoid, 2.2 for tanh
@@ -83,8 +83,7 @@ class VitalSigns(NamedTuple):
         return "\n".join(aligned([_HEADER, *map(_cells, self.layers)]))
 
     def _repr_markdown_(self) -> str:
-        rows = [_HEADER, ["---"] * len(_HEADER), *map(_cells, self.layers)]
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        return markdown_table(_HEADER, map(_cells, self.layers))
 
 
 def vital_signs(

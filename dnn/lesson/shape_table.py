@@ -47,8 +47,10 @@ class ShapeTable(NamedTuple):
 
     def __str__(self) -> str:
         """Return the table as text, one line a row."""
-        cells = [line for row in _told_once(self._cells()) for line in _lines(row)]
-        body = [self._header(), *cells]
+        body = [self._header()]
+        for *before, last in _told_once(self._cells()):
+            first, *more = last.split("\n")
+            body += [(*before, first), *((*("" for _ in before), line) for line in more)]
         return "\n".join([self._title(), *aligned(body), *self._verdict()])
 
     def __repr__(self) -> str:
@@ -155,13 +157,13 @@ def explain_shapes(
     db1 is (3,), wrong: sum with keepdims=True, or db1.reshape(3, 1)
     """
     dims, words = check_layer_dims(layer_dims), shape_words(lang)
-    rows = _rows(
+    rows = _table_rows(
         dims, "m" if m is None else check_whole_number("m, the number of examples,", m), words
     )
     if not arrays:
         return ShapeTable(dims, tuple(rows), lang)
     columns = examples_of(arrays, expected_shapes(rows)) if m is None else m
-    rows = _rows(dims, columns, words)
+    rows = _table_rows(dims, columns, words)
     checks = check_given(arrays, expected_shapes(rows), dims, words)
     marked = [row._replace(checks=_checks_of(row, checks)) for row in rows]
     return ShapeTable(dims, tuple(marked), lang)
@@ -178,14 +180,14 @@ def expected_shapes(rows: Sequence[ShapeRow]) -> dict[str, Expected]:
     """
     shapes: dict[str, Expected] = {}
     for row in rows:
-        shapes |= dict.fromkeys(_split(row.names), row.shape)
-        shapes |= {n: row.single_shape for n in _split(row.single_names) if n not in shapes}
+        shapes |= dict.fromkeys(_names_in(row.names), row.shape)
+        shapes |= {n: row.single_shape for n in _names_in(row.single_names) if n not in shapes}
     last = rows[-1]
     slopes = (f"dA{last.layer}", "dAL")
     return shapes | dict.fromkeys(slopes, last.shape)
 
 
-def _rows(dims: Sequence[int], m: int | str, words: Mapping[str, str]) -> list[ShapeRow]:
+def _table_rows(dims: Sequence[int], m: int | str, words: Mapping[str, str]) -> list[ShapeRow]:
     """Return all rows of the table."""
     n_0 = dims[0]
     rows = [ShapeRow(0, "X = A0, dA0", (n_0, m), words["input"], "x = a0, da0", (n_0, 1))]
@@ -207,32 +209,21 @@ def _layer_rows(
     return [
         ShapeRow(l, weights, (n, n_prev), W, weights, (n, n_prev)),
         ShapeRow(l, biases, (n, 1), b, biases, (n, 1)),
-        ShapeRow(l, flow, (n, m), meaning, _of_one_example(flow), (n, 1)),
+        ShapeRow(l, flow, (n, m), meaning, flow.lower().replace("al", "aL"), (n, 1)),
     ]
 
 
-def _of_one_example(names: str) -> str:
-    """Return names in the letters of one example: z1, a1 = aL, y, dz1."""
-    return names.lower().replace("al", "aL")
-
-
-def _split(names: str) -> list[str]:
+def _names_in(names: str) -> list[str]:
     """Return the names of one cell; ``A2 = AL`` are two."""
     return names.replace(" = ", ", ").split(", ")
 
 
 def _checks_of(row: ShapeRow, checks: Mapping[str, ShapeCheck]) -> tuple[ShapeCheck, ...]:
     """Return the checks that belong to a row."""
-    names = dict.fromkeys(_split(row.names) + _split(row.single_names))
+    names = dict.fromkeys(_names_in(row.names) + _names_in(row.single_names))
     if "AL" in names:
         names |= dict.fromkeys((f"dA{row.layer}", "dAL"))
     return tuple(checks[name] for name in names if name in checks)
-
-
-def _lines(row: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a row whose last cell has several lines as so many rows."""
-    first, *more = row[-1].split("\n")
-    return [(*row[:-1], first), *((*("",) * (len(row) - 1), line) for line in more)]
 
 
 def _told_once(cells: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

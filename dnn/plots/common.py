@@ -10,6 +10,7 @@ from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure, SubFigure
 
 from dnn.shapes import Array
+from dnn.text import class_name
 
 __all__ = ["class_names", "new_axes", "new_figure", "on_paper", "tint"]
 
@@ -188,7 +189,7 @@ def class_names(classes: Sequence[Any] | Array | None, count: int) -> list[str]:
     """
     if classes is None:
         return [f"class {k}" for k in range(count)]
-    names = [c.decode(errors="replace") if isinstance(c, bytes) else str(c) for c in classes]
+    names = [class_name(name) for name in classes]
     if len(names) < count:
         raise ValueError(
             f"classes names the classes 0 to {len(names) - 1}, but there is a class {count - 1}"

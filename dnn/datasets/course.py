@@ -184,7 +184,10 @@ def _read_file(path: Path, part: str) -> tuple[Images, Labels, Classes | None]:
         x = f"{part}_set_x"
         images = as_pixels(place(file, x), read_dataset(file, x, _check_images_header))
         labels = _read_zeros_and_ones(file, f"{part}_set_y")
-        classes = _read_names(file, "list_classes") if has_key(file, "list_classes") else None
+        classes = None
+        if has_key(file, "list_classes"):
+            names = read_dataset(file, "list_classes", _check_names_header).ravel()
+            classes = np.array([bytes(name) for name in names])
         if labels.size != len(images):
             raise DataError(
                 f"{place(file, f'{part}_set_y')}: holds {labels.size} labels, but '{part}_set_x' "
@@ -244,12 +247,6 @@ def _check_zeros_and_ones_header(where: str, shape: Shape, dtype: np.dtype[Any])
         )
     if dtype.kind not in "buif":
         raise DataError(f"{where}: labels must be the numbers 0 and 1, but they are {dtype}")
-
-
-def _read_names(file: H5File, key: str) -> Classes:
-    """Read the class names as an array of bytes, one a class."""
-    names = read_dataset(file, key, _check_names_header).ravel()
-    return np.array([bytes(name) for name in names])
 
 
 def _check_names_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:

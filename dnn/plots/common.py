@@ -145,17 +145,26 @@ def tint(colour: Any, share: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def without_ticks(ax: Axes) -> None:
-    """Turn axes into a plain sheet: no ticks, no frame, but the paper stays."""
-    ax.set(xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+def curve_style(k: int) -> dict[str, Any]:
+    """Return colour, dashes and marker of the k-th curve, told apart in grey too.
+
+    Examples
+    --------
+    >>> from dnn.plots.common import curve_style
+    >>> curve_style(1)
+    {'color': '#D55E00', 'linestyle': '--', 'marker': 's'}
+    """
+    return {
+        "color": LINES[k % len(LINES)],
+        "linestyle": DASHES[k % len(DASHES)],
+        "marker": MARKERS[k % len(MARKERS)],
+    }
 
 
 def new_sheet(
     ax: Axes | None, limits: tuple[float, float, float, float], inches: float
 ) -> tuple[Axes, float]:
-    """Return axes as a sheet of these limits (left, right, bottom, top), and the points of a unit.
+    """Return axes as a plain sheet of these limits (left, right, bottom, top); the points of a unit.
 
     Without axes a figure is made in which a unit has so many inches.
     """
@@ -166,8 +175,9 @@ def new_sheet(
         figure.figure.set_layout_engine("none")  # the sheet fills the figure; only the title is out
         ax = figure.add_axes((0, 0, 1, height / (height + TITLE)))
     new_axes(ax, 1, 1)
-    without_ticks(ax)
-    ax.set(xlim=(left, right), ylim=(bottom, top))
+    ax.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
     ax.set_aspect("equal")
     box, dpi = ax.get_window_extent(), ax.figure.figure.dpi
     return ax, 72 / dpi * min(box.width / (right - left), box.height / (top - bottom))

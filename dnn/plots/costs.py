@@ -14,18 +14,11 @@ from matplotlib.ticker import MaxNLocator
 from dnn.checks.arrays import cost_row
 from dnn.checks.values import check_whole_number
 from dnn.files.atomic import atomic_path
-from dnn.plots.common import FAINT, PAPER, new_axes, on_paper
+from dnn.plots.common import FAINT, PAPER, curve_style, new_axes, on_paper
 from dnn.shapes import Array
 
 __all__ = ["bare_figure", "plot_costs", "save_figure"]
 
-# One row a curve: colours that the colour-blind tell apart (Okabe and Ito), dashes that grey does.
-CURVES = (
-    {"color": "#0072B2", "linestyle": "-", "marker": "o"},
-    {"color": "#D55E00", "linestyle": "--", "marker": "s"},
-    {"color": "#009E73", "linestyle": "-.", "marker": "^"},
-    {"color": "#000000", "linestyle": ":", "marker": "D"},
-)
 SIZE = (6.4, 4.4)  # inches
 MANY = 60  # points, from which on a marker at each would only thicken the line
 
@@ -116,7 +109,6 @@ def _draw_curve(
 ) -> None:
     """Draw one curve in the k-th style; NaN breaks it."""
     finite = np.isfinite(values)
-    style = CURVES[k % len(CURVES)]
     ax.plot(
         iterations,
         np.where(finite, values, np.nan),
@@ -124,7 +116,7 @@ def _draw_curve(
         gid=gid,
         markersize=4,
         markevery=1 + values.size // MANY,
-        **style,  # type: ignore[arg-type]
+        **curve_style(k),
     )
 
 

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dnn.checks.arrays import cost_row
 from dnn.checks.values import check_whole_number
-from dnn.plots.common import DASHES, FAINT, INK, LINES, MARKERS, new_axes, on_paper
+from dnn.plots.common import FAINT, curve_style, new_axes, on_paper
 from dnn.shapes import Array
 
 __all__ = ["plot_learning_rates"]
@@ -75,7 +75,6 @@ def plot_learning_rates(comparison: Any, *, every: int = 100, ax: Axes | None = 
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     ax.grid(visible=True, color=FAINT, alpha=0.3)
     ax.legend(loc="best", title="learning rate", fontsize="small")
-    ax.get_legend().get_title().set_color(INK)  # type: ignore[union-attr]
     return on_paper(ax)
 
 
@@ -108,9 +107,7 @@ def _draw_rate(ax: Axes, k: int, curve: Curve, every: int, top: float) -> None:
     finite = np.isfinite(curve.costs)
     iterations = every * np.arange(curve.costs.size)
     style: dict[str, Any] = {
-        "color": LINES[k % len(LINES)],
-        "linestyle": DASHES[k % len(DASHES)],
-        "marker": MARKERS[k % len(MARKERS)],
+        **curve_style(k),
         "markevery": max(1, curve.costs.size // 10),
         "markersize": 5,
         "linewidth": 3 if curve.is_recommended else 1.4,

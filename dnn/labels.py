@@ -56,7 +56,7 @@ def from_one_hot(Y: Array) -> Integers:
     Parameters
     ----------
     Y : array, (n, m)
-        One 1 a column, the rest 0.
+        One 1 per column, the rest 0.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def from_one_hot(Y: Array) -> Integers:
     >>> from_one_hot(one_hot([0, 2, 1]))
     array([[0, 2, 1]])
     """
-    check_matrix("Y", Y, "(n, m): one one-hot column an example")
+    check_matrix("Y", Y, "(n, m): one one-hot column per example")
     wrong = np.flatnonzero(~is_one_hot(Y))
     if wrong.size:
         shown = ", ".join(map(str, Y[:6, wrong[0]])) + phrase_if(len(Y) > 6, ", ...")
@@ -85,7 +85,7 @@ def from_one_hot(Y: Array) -> Integers:
 
 
 def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
-    """Return labels (1, m) or (m,) as m integers, having seen that each is a class number.
+    """Return labels (1, m) or (m,) as m integers, after checking that each is one.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
     >>> class_numbers("y", [0, 3], n=3)
     Traceback (most recent call last):
       ...
-    ValueError: y must hold whole numbers from 0 to 2, one class number an example; y[1] is 3
+    ValueError: y must hold whole numbers from 0 to 2, one class number per example; y[1] is 3
     """
     values = np.asarray(labels)
     if values.ndim not in (1, 2) or (values.ndim == 2 and len(values) != 1) or values.size == 0:
@@ -110,7 +110,7 @@ def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
         )
     least_wrong = LARGEST if n is None else check_whole_number("n, the number of classes,", n)
     row, highest = values.ravel(), "up" if n is None else f"to {n - 1}"
-    wanted = f"{name} must hold whole numbers from 0 {highest}, one class number an example"
+    wanted = f"{name} must hold whole numbers from 0 {highest}, one class number per example"
     if row.dtype.kind not in NUMBERS:
         raise ValueError(f"{wanted}; {name}[0] is {row[0]!r}")
     wrong = np.flatnonzero(~((row >= 0) & (row < least_wrong) & (row == np.floor(row))))

@@ -97,7 +97,7 @@ def confusion_matrix(p: Any, y: Any, n: int | None = None) -> Integers:
     Returns
     -------
     M : array of int64, (n, n)
-        One row a true class, one column a predicted class; the diagonal is what was right.
+        One row per true class, one column per predicted class; the diagonal is what was right.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def confusion_matrix(p: Any, y: Any, n: int | None = None) -> Integers:
     if len(predicted) != len(true):
         raise ShapeError(
             f"p holds {len(predicted)} predictions and y holds {len(true)} labels; there must be "
-            "one label a prediction"
+            "one label per prediction"
         )
     count = max(int(predicted.max()) + 1, int(true.max()) + 1, 2) if n is None else n
     cells = np.bincount(true * count + predicted, minlength=count * count)
@@ -151,7 +151,7 @@ class ClassReport(NamedTuple):
     rows: tuple[ClassScore, ...]
 
     def __str__(self) -> str:
-        """Return the report as a table, one line a class."""
+        """Return the report as a table, one line per class."""
         cells = [
             (row.name, *(f"{x:.4f}" for x in row[1:4]), f"{row.support:>7}") for row in self.rows
         ]

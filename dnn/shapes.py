@@ -1,7 +1,7 @@
 """The names, shapes and equations of all that flows through the network.
 
 ===========  =================  =======================
-X = A0       (n_0, m)           one column an example
+X = A0       (n_0, m)           one column per example
 W{l}         (n_l, n_{l-1})     dW{l} the same
 b{l}         (n_l, 1)           db{l} the same
 Z{l}, A{l}   (n_l, m)           dZ{l}, dA{l} the same

@@ -59,7 +59,7 @@ def in_short(value: object, most: int = 80) -> str:
 
 
 def aligned(cells: Sequence[Sequence[str]]) -> list[str]:
-    r"""Return one line a row, every column as wide as its widest cell.
+    r"""Return one line per row, every column as wide as its widest cell.
 
     Examples
     --------

@@ -14,7 +14,7 @@ from dnn.text import phrase_if
 
 def check_labels(AL: Array, Y: Array, name: str = "AL") -> None:
     """Check that AL (or X at the start of training) and Y are matrices that fit together."""
-    check_matrix(name, AL, "(n_L, m): one column an example")
+    check_matrix(name, AL, "(n_L, m): one column per example")
     if shape_of(Y) != AL.shape:
         raise ShapeError(
             f"{name} is {AL.shape}, so Y must be {AL.shape} too" + _labels_cause(AL.shape, Y)
@@ -31,7 +31,7 @@ def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
                 else f"{name} must be a numpy array; got a {type(value).__name__}: "
                 f"pass np.asarray({name})"
             )
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     n_0, m = X.shape
     if m == 0:
         raise ShapeError(f"X is {X.shape}: there is no example (column) to learn from")
@@ -45,7 +45,7 @@ def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
             f"X holds m = {m} examples and layer L = {len(dims) - 1} has n_L = {dims[-1]} units, "
             f"so Y must be {(dims[-1], m)}" + _labels_cause((dims[-1], m), Y)
         )
-    check_matrix("Y", Y, "(n_L, m): one column an example; names of classes become their numbers")
+    check_matrix("Y", Y, "(n_L, m): one column per example; names of classes become their numbers")
 
 
 def _labels_cause(expected: Shape, Y: Any) -> str:

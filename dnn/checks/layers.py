@@ -12,12 +12,12 @@ from dnn.text import phrase_if
 
 def check_layer(W: Array, b: Array, l: int | None = None) -> None:
     """Check that W is (n, n_prev) and b is (n, 1)."""
-    check_matrix(_name("W", l), W, "(n, n_prev): a row a unit, a column an input")
+    check_matrix(_name("W", l), W, "(n, n_prev): a row per unit, a column per input")
     n = W.shape[0]
     if shape_of(b) != (n, 1):
         raise ShapeError(
             f"{_layer(l)}{equation(1)}: {_name('W', l)} is {W.shape}, so {_name('b', l)} "
-            f"must be ({n}, 1), a column with one row a unit, but it is {described(b)}"
+            f"must be ({n}, 1), a column with one row per unit, but it is {described(b)}"
             + phrase_if(shape_of(b) in ((n,), (1, n)), f"; reshape it to ({n}, 1)")
             + phrase_if(
                 shape_of(b) == (W.shape[1], 1),
@@ -30,7 +30,7 @@ def check_linear(A_prev: Array, W: Array, b: Array, l: int | None = None) -> Non
     """Check the shapes of (1) Z = W A_prev + b: (n, n_prev) times (n_prev, m) plus (n, 1)."""
     check_layer(W, b, l)
     name = "X" if l == 1 else "A_prev"
-    check_matrix(name, A_prev, "(n_prev, m): one column an example")
+    check_matrix(name, A_prev, "(n_prev, m): one column per example")
     n_prev = W.shape[1]
     if A_prev.shape[0] != n_prev:
         symbol = "n_prev" if l is None else f"n_{l - 1}"
@@ -77,7 +77,7 @@ def check_elementwise(dA: Array, Z: Array) -> None:
 
 
 def check_linear_cache(cache: Any, l: int | None = None) -> LinearCache:
-    """Return the linear cache (A_prev, W, b), having seen that it is one."""
+    """Return the linear cache (A_prev, W, b), after checking that it is one."""
     if not isinstance(cache, Sequence) or len(cache) != 3:
         raise ValueError(
             f"{_layer(l)}a linear cache is (A_prev, W, b), the second value that linear_forward "
@@ -92,7 +92,7 @@ def check_linear_cache(cache: Any, l: int | None = None) -> LinearCache:
 
 
 def check_cache(cache: Any, l: int | None = None) -> Cache:
-    """Return the cache ((A_prev, W, b), Z), having seen that it is one."""
+    """Return the cache ((A_prev, W, b), Z), after checking that it is one."""
     if not isinstance(cache, Sequence) or len(cache) != 2:
         raise ValueError(
             f"{_layer(l)}a cache is ((A_prev, W, b), Z), the second value that "

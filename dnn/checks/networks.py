@@ -93,8 +93,8 @@ def check_caches(AL: Array, Y: Array, caches: Any) -> int:
     """Check that AL, Y and every layer's cache belong to one forward pass; return L."""
     if not isinstance(caches, Sequence) or not caches:
         raise ValueError(
-            "caches is the list of ((A_prev, W, b), Z), one a layer, that L_model_forward returns; "
-            f"got {described(caches)}"
+            "caches is the list of ((A_prev, W, b), Z), one per layer, that L_model_forward "
+            f"returns; got {described(caches)}"
         )
     check_labels(AL, Y)
     A_next, name = AL, "AL"
@@ -163,7 +163,7 @@ def check_forward(X: Array, parameters: Mapping[str, Array]) -> int:
     dims = network_dims(parameters)
     if hasattr(X, "epoch"):
         raise ShapeError("X lies in a file: take some of its columns, for example X[:, :1000]")
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     if X.shape[0] != dims[0]:
         raise ShapeError(
             f"layer 1, {equation(1)}: W1 is {parameters['W1'].shape}, so X must have "

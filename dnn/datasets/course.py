@@ -95,7 +95,7 @@ def flatten_images(images: Array) -> Array:
     Returns
     -------
     X : array (height * width * channels, m)
-        Values 0 to 1, one picture a column; float64 for integer pixels.
+        Values 0 to 1, one picture per column; float64 for integer pixels.
 
     Raises
     ------
@@ -191,13 +191,13 @@ def _read_file(path: Path, part: str) -> tuple[Images, Labels, Classes | None]:
         if labels.size != len(images):
             raise DataError(
                 f"{place(file, f'{part}_set_y')}: holds {labels.size} labels, but '{part}_set_x' "
-                f"holds {len(images)} pictures; there must be one label a picture"
+                f"holds {len(images)} pictures; there must be one label per picture"
             )
     return images, labels, classes
 
 
 def as_pixels(where: str, images: Array) -> Images:
-    """Return integers as uint8, having seen that they lie within 0 to 255."""
+    """Return integers as uint8, after checking that they lie within 0 to 255."""
     if images.dtype != np.uint8 and (images.min() < 0 or images.max() > 255):
         raise DataError(
             f"{where}: pixel values must lie within 0 to 255, but they go from {images.min()} to "
@@ -239,11 +239,11 @@ def _read_zeros_and_ones(file: H5File, key: str) -> Labels:
 
 
 def _check_zeros_and_ones_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
-    """Refuse what cannot be one number a picture."""
+    """Refuse what cannot be one number per picture."""
     if not (len(shape) == 1 or (len(shape) == 2 and 1 in shape)):
         raise DataError(
-            f"{where}: labels must be (m,), (m, 1) or (1, m), one 0 or 1 a picture, but the shape "
-            f"is {shape}"
+            f"{where}: labels must be (m,), (m, 1) or (1, m), one 0 or 1 per picture, but the "
+            f"shape is {shape}"
         )
     if dtype.kind not in "buif":
         raise DataError(f"{where}: labels must be the numbers 0 and 1, but they are {dtype}")

@@ -1,4 +1,4 @@
-"""Folders of pictures to arrays: one folder a class, as people keep them."""
+"""Folders of pictures to arrays: one folder per class, as people keep them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LITTER = ("thumbs.db", "desktop.ini")  # what Windows leaves in folders of pictu
 def load_image_folder(
     path: str | os.PathLike[str], size: int | tuple[int, int] = 64, *, skip_broken: bool = False
 ) -> Dataset:
-    """Load pictures of any kind that Pillow reads, one folder a class.
+    """Load pictures of any kind that Pillow reads, one folder per class.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def load_image_folder(
 
 
 def class_folders(folder: Path) -> tuple[str, ...]:
-    """Return the names of the folders in a folder, sorted, having seen that there are two or more.
+    """Return the sorted names of the folders in a folder; there must be two or more.
 
     Raises
     ------

@@ -38,7 +38,7 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
     ----------
     path : path, or None
         A folder with the course's two files (see `load_data`, also for None), a folder with one
-        folder of pictures a class, a ``.csv`` or ``.tsv`` file, or an HDF5 file.
+        folder of pictures per class, a ``.csv`` or ``.tsv`` file, or an HDF5 file.
     **options
         Passed on: ``label``, ``header``, ``kind`` to `load_csv`; ``size``, ``skip_broken`` to
         `load_image_folder`; ``x``, ``y``, ``classes``, ``kind`` to `load_h5`.
@@ -89,7 +89,7 @@ def _kind(place: Path | None) -> str:
         return "h5"
     raise DataError(
         f"{place}: is no kind of data that is known; give a .csv or .tsv file, an .h5 file, or a "
-        "folder with one folder of pictures a class"
+        "folder with one folder of pictures per class"
     )
 
 

@@ -59,7 +59,7 @@ def train_test_split(
     >>> X_train.shape, Y_test
     ((1, 7), array([[0, 1, 0]]))
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     check_same_examples(X, Y)
     share = check_number("fraction", fraction, "(0, 1)")
     m = X.shape[1]
@@ -126,7 +126,7 @@ class Standardization(NamedTuple):
         return (X * self.scale + self.mean).astype(X.dtype, copy=False)
 
     def _checked(self, X: Array) -> Array:
-        """Return X as floats, having seen that it has the features that were standardized."""
+        """Return X as floats, after checking that it has the features that were standardized."""
         X = _floats(X)
         if len(X) != len(self.mean):
             raise ShapeError(
@@ -142,7 +142,7 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
     Parameters
     ----------
     X : array, (n_0, m)
-        One column an example.
+        One column per example.
 
     Returns
     -------
@@ -191,6 +191,6 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
 
 
 def _floats(X: Array) -> Array:
-    """Return X as a matrix of floats, having seen that it is one of numbers."""
-    check_matrix("X", X, "(n_0, m): one column an example")
+    """Return X as a matrix of floats, after checking that it is one of numbers."""
+    check_matrix("X", X, "(n_0, m): one column per example")
     return X if X.dtype.kind == "f" else X.astype(np.float64)

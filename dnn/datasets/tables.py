@@ -28,13 +28,13 @@ def load_csv(
     header: bool | None = None,
     kind: str | None = None,
 ) -> Dataset:
-    r"""Load a table of numbers, one example a line, with a column of labels.
+    r"""Load a table of numbers, one example per line, with a column of labels.
 
     Parameters
     ----------
     path : path of the file
-        UTF-8, cells separated by commas, semicolons or tabs (found by itself), one example a line.
-        Cells may be quoted; blank lines are passed over.
+        UTF-8, cells separated by commas, semicolons or tabs (found by itself), one example per
+        line. Cells may be quoted; blank lines are passed over.
     label : str or int
         The column of labels: its name in the header, or its place as Python counts, 0 for the
         first and -1 for the last.

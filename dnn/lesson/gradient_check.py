@@ -200,7 +200,7 @@ def _problem(
     output: str,
     lambd: float,
 ) -> tuple[Problem, Parameters]:
-    """Return the cost and the parameters in float64, having seen that they fit together."""
+    """Return the cost and the parameters in float64, after checking that they fit together."""
     L = check_forward(X, parameters)
     check_examples(X, Y, network_dims(parameters))
     check_finite(X)

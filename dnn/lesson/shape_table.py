@@ -46,7 +46,7 @@ class ShapeTable(NamedTuple):
         return all(check.is_right for check in self.checks)
 
     def __str__(self) -> str:
-        """Return the table as text, one line a row."""
+        """Return the table as text, one line per row."""
         body = [self._header()]
         for *before, last in _told_once(self._cells()):
             first, *more = last.split("\n")
@@ -143,11 +143,11 @@ def explain_shapes(
     >>> explain_shapes([4, 3, 1], m=7)
     L = 2 layers: 1 hidden layer and the output (the input does not count)
              one example                  7 examples                   meaning
-    layer 0  x = a0, da0          (4, 1)  X = A0, dA0          (4, 7)  (n_0, m): a column an example
-    layer 1  W1, dW1              (3, 4)  W1, dW1              (3, 4)  (n_1, n_0): a row a unit
+    layer 0  x = a0, da0          (4, 1)  X = A0, dA0          (4, 7)  (n_0, m): examples as columns
+    layer 1  W1, dW1              (3, 4)  W1, dW1              (3, 4)  (n_1, n_0): a row per unit
              b1, db1              (3, 1)  b1, db1              (3, 1)  (n_1, 1): for every column
              z1, a1, dz1, da1     (3, 1)  Z1, A1, dZ1, dA1     (3, 7)  (n_1, m): Z1 = W1 A0 + b1
-    layer 2  W2, dW2              (1, 3)  W2, dW2              (1, 3)  (n_2, n_1): a row a unit
+    layer 2  W2, dW2              (1, 3)  W2, dW2              (1, 3)  (n_2, n_1): a row per unit
              b2, db2              (1, 1)  b2, db2              (1, 1)  (n_2, 1): for every column
              z2, a2 = aL, y, dz2  (1, 1)  Z2, A2 = AL, Y, dZ2  (1, 7)  (n_2, m): Z2 = W2 A1 + b2
     >>> table = explain_shapes([4, 3, 1], m=7, W1=np.ones((4, 3)), db1=np.ones(3))

@@ -160,7 +160,7 @@ def _mean_slopes(
 
 
 def _example_place(example: int, m: int, single: bool) -> int:
-    """Return the column to walk, having seen that there is one."""
+    """Return the column to walk, after checking that there is one."""
     if not single and example != 0:
         raise ValueError(f"example={example!r} needs single=True; otherwise all {m} are walked")
     place = check_whole_number("example", example, 0)

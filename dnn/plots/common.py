@@ -114,7 +114,7 @@ def on_paper(ax: Axes) -> Axes:
 
 
 def outside_ink(figure: Any) -> str:
-    """Return the colour that can be read on this figure, having made the figure opaque."""
+    """Return the colour that can be read on this figure, which is made opaque."""
     _make_opaque(figure)
     return INK if luminance(figure.figure.get_facecolor()) > 0.4 else PAPER
 
@@ -164,7 +164,7 @@ def curve_style(k: int) -> dict[str, Any]:
 def new_sheet(
     ax: Axes | None, limits: tuple[float, float, float, float], inches: float
 ) -> tuple[Axes, float]:
-    """Return axes as a plain sheet of these limits (left, right, bottom, top); the points of a unit.
+    """Return axes as a sheet of these limits (left, right, bottom, top), and the points of a unit.
 
     Without axes a figure is made in which a unit has so many inches.
     """

@@ -35,7 +35,7 @@ def print_mislabeled_images(
     classes : sequence of bytes or str
         The name of class 0, then of class 1.
     X : array of float, (n_0, m), values 0 to 1
-        Flattened pictures, one a column, as `flatten_images` makes them.
+        Flattened pictures, one per column, as `flatten_images` makes them.
     y : array or list of m labels, (1, m) or (m,)
     p : array or list of m predictions, (1, m) or (m,)
         As `predict` returns them.
@@ -66,13 +66,13 @@ def print_mislabeled_images(
     ...     [b"non-cat", b"cat"], X, [[0, 1, 1]], [[0.0, 1.0, 0.0]], figure=Figure()
     ... )
     >>> figure.get_suptitle()
-    '1 of 3 pictures is mislabelled'
+    '1 of 3 pictures is misclassified'
     >>> print(figure.axes[0].get_title())
     Prediction: non-cat
     Class: cat
     """
     check_whole_number("most", most)
-    check_matrix("X", X, "(n_0, m): one flattened picture a column")
+    check_matrix("X", X, "(n_0, m): one flattened picture per column")
     names = [class_name(name) for name in classes]
     labels, answers = _class_row("y", y, X.shape[1], names), _class_row("p", p, X.shape[1], names)
     shape = _picture_shape(X.shape[0], image_shape)
@@ -101,7 +101,7 @@ def plot_mislabeled(
     Parameters
     ----------
     X : array of float, (n_0, m), values 0 to 1
-        Flattened pictures, one a column, as `flatten_images` makes them.
+        Flattened pictures, one per column, as `flatten_images` makes them.
     y, p : arrays or lists of m class numbers, (1, m) or (m,)
         Labels, and predictions as `predict` returns them.
     classes : sequence of bytes or str, optional
@@ -126,7 +126,7 @@ def plot_mislabeled(
     >>> X = np.linspace(0, 1, 36).reshape(12, 3)
     >>> figure = plot_mislabeled(X, [[0, 1, 1]], [[0.0, 1.0, 0.0]], figure=Figure())
     >>> figure.get_suptitle()
-    '1 of 3 pictures is mislabelled'
+    '1 of 3 pictures is misclassified'
     """
     if classes is None:
         rows = [np.asarray(row, dtype=np.float64).ravel() for row in (y, p)]
@@ -139,8 +139,8 @@ def plot_mislabeled(
 def _wrong_title(wrong: int, m: int, shown: int) -> str:
     """Say how many are wrong, and how many of them are shown."""
     if not wrong:
-        return f"None of {counted(m, 'picture')} is mislabelled"
-    said = f"{wrong} of {counted(m, 'picture')} {'is' if wrong == 1 else 'are'} mislabelled"
+        return f"None of {counted(m, 'picture')} is misclassified"
+    said = f"{wrong} of {counted(m, 'picture')} {'is' if wrong == 1 else 'are'} misclassified"
     return said if shown == wrong else f"{said}; the first {shown} of them"
 
 
@@ -189,7 +189,7 @@ def _picture_shape(n_0: int, image_shape: tuple[int, int, int] | None) -> tuple[
 
 
 def _shaded(X: Array, columns: Array, shape: tuple[int, int, int]) -> Array:
-    """Return columns of X as pictures, having seen that they are shades from 0 to 1."""
+    """Return columns of X as pictures, after checking that they are shades from 0 to 1."""
     shades = X[:, columns]
     if shades.size and not (shades.min() >= -1e-6 and shades.max() <= 1 + 1e-6):
         raise ValueError(

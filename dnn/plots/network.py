@@ -1,4 +1,4 @@
-"""The lecture's picture of a network: a circle a unit, an arrow a weight."""
+"""The lecture's picture of a network: a circle per unit, an arrow per weight."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def plot_network(
     ------
     ValueError
         When ``layer_dims`` is not made of whole numbers from 1 up, the parameters are of another
-        network or not finite, there is not one name a feature, or an activation is unknown.
+        network or not finite, there is not one name per feature, or an activation is unknown.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def _check_parameters(parameters: Mapping[str, Array] | None, dims: Sequence[int
 
 
 def _check_features(features: Sequence[str] | None, n_0: int) -> None:
-    """Check that there is one name a feature."""
+    """Check that there is one name per feature."""
     if features is None:
         return
     if isinstance(features, str) or len(features) != n_0:

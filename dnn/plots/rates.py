@@ -79,7 +79,7 @@ def plot_learning_rates(comparison: Any, *, every: int = 100, ax: Axes | None = 
 
 
 def _curves(comparison: Any, every: int) -> tuple[list[Curve], int]:
-    """Return a curve a rate, and the iterations from one cost to the next."""
+    """Return a curve per rate, and the iterations from one cost to the next."""
     if isinstance(comparison, Mapping):
         rates, rows = list(comparison), list(comparison.values())
         outcomes: Sequence[Any] = [""] * len(rates)

@@ -165,7 +165,7 @@ def _draw_layers(
     height: float,
     points: float,
 ) -> None:
-    """Draw a band a layer with its name and equations, and the two arrows of the pass."""
+    """Draw a band per layer with its name and equations, and the two arrows of the pass."""
     top = lanes["forward"] + height + 0.85
     for l, (left, right) in enumerate(pairwise(edges)):
         fill = PAPER if l % 2 else "#F0F0F0"
@@ -226,7 +226,7 @@ def _write(ax: Axes, x: float, y: float, text: str, points: float, **style: Any)
 def _explain_boxes(ax: Axes, points: float) -> None:
     """Tell below what colour and hatching say."""
     handles = [
-        Patch(fc=BLUE, ec=INK, label="one column an example"),
+        Patch(fc=BLUE, ec=INK, label="one column per example"),
         Patch(fc=ORANGE, ec=INK, label="parameters"),
         Patch(fc=PAPER, ec=INK, hatch="/////", label="slopes, of the shape of what stands above"),
     ]

@@ -21,7 +21,7 @@ class Snapshot(NamedTuple):
 
 
 def as_snapshots(parameters: Any) -> list[Snapshot]:
-    """Return the moments of a training in their order, having seen that they are of one network.
+    """Return the moments of a training in their order, after checking that they are of one network.
 
     Parameters
     ----------

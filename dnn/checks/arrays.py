@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from dnn.checks.kinds import check_kind_of_array
 from dnn.shapes import Array, Shape, ShapeError
-from dnn.text import counted, in_short, phrase_if
-
-NUMBERS = "buif"  # the kinds of dtype that are real numbers
+from dnn.text import counted, phrase_if
 
 
 def check_array(name: str, value: Any) -> None:
-    """Check that a value is an array at all."""
+    """Check that a value is an array at all, and a plain one."""
     if shape_of(value) is None:
         raise ShapeError(f"{name} must be an array; got {described(value)}")
+    check_kind_of_array(name, value)
+
+
+def as_real(name: str, value: Any) -> Array:
+    """Return an array of real numbers as floats: whole numbers become float64, floats stay.
+
+    Raises
+    ------
+    ShapeError
+        When the value is no array, or holds no real numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.checks.arrays import as_real
+    >>> as_real("Z", np.array([[1, 2]], np.uint8))
+    array([[1., 2.]])
+    """
+    check_array(name, value)
+    array: Array = value
+    return array.astype(np.float64) if array.dtype.kind in "bui" else array
 
 
 def check_finite(X: Array, name: str = "X") -> None:
@@ -37,50 +57,18 @@ def check_matrix(name: str, value: Any, meaning: str) -> None:
     shape = shape_of(value)
     if shape is None:
         raise ShapeError(f"{name} must be an array {meaning}; got {described(value)}")
+    check_kind_of_array(name, value, f" {meaning}")
     if len(shape) != 2:
         raise ShapeError(
             f"{name} must be a matrix {meaning}, but it is {described(value)}"
             + phrase_if(len(shape) == 4, "; turn pictures into columns with flatten_images")
             + phrase_if(len(shape) == 1, "; reshape it to two dimensions")
         )
-    kind = getattr(getattr(value, "dtype", None), "kind", None)
-    if kind is None or kind not in NUMBERS:
+    if getattr(getattr(value, "dtype", None), "kind", None) is None:
         raise ShapeError(
             f"{name} must be an array of numbers {meaning}; got a {type(value).__name__} of dtype "
-            f"{getattr(value, 'dtype', 'none')}"
-            + phrase_if(kind is None, f"; pass np.asarray({name})")
+            f"{getattr(value, 'dtype', 'none')}; pass np.asarray({name})"
         )
-
-
-def cost_row(name: str, costs: Iterable[Any]) -> Array:
-    """Return costs as a row of floats, after checking that they are numbers and that there are any.
-
-    Raises
-    ------
-    ValueError
-        When there is none, one is not a number, or they are not one row; NaN and infinity are
-        taken.
-
-    Examples
-    --------
-    >>> from dnn.checks.arrays import cost_row
-    >>> cost_row("costs", [0.7, float("nan")])
-    array([0.7, nan])
-    """
-    try:
-        values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
-        if values.size and values.dtype.kind not in NUMBERS:
-            raise TypeError
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"{name} must be a list of numbers, the second value that L_layer_model returns; got "
-            f"{in_short(costs)}"
-        ) from None
-    if values.size == 0:
-        raise ValueError(f"there is no number in {name}: was num_iterations 0?")
-    if values.size != max(values.shape, default=1):
-        raise ShapeError(f"{name} must be one row of numbers, but the shape is {values.shape}")
-    return values.reshape(-1).astype(np.float64)
 
 
 def shape_of(value: Any) -> Shape | None:

@@ -77,7 +77,7 @@ def plot_decision_boundary(
     ('$x_1$', ['class 0', 'class 1'])
     """
     labels = check_plane(X, Y)
-    x, y = (_span(row, check_whole_number("steps", steps, least=2)) for row in X)
+    x, y = (_axis_places(row, check_whole_number("steps", steps, least=2)) for row in X)
     points = np.stack([np.tile(x, y.size), np.repeat(y, x.size)])
     regions = _regions(_asked(predict_function, points)).reshape(y.size, x.size)
     names = class_names(classes, labels.max() + 1)
@@ -108,7 +108,7 @@ def check_plane(X: Array, Y: Any) -> Array:
     return labels
 
 
-def _span(row: Array, steps: int) -> Array:
+def _axis_places(row: Array, steps: int) -> Array:
     """Return where to ask along one feature: from a bit before the first to a bit after."""
     low, high = float(row.min()), float(row.max())
     margin = 0.1 * (high - low) or 1.0

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from dnn.checks.arrays import cost_row
+from dnn.checks.costs import cost_row
 from dnn.checks.values import check_whole_number
 from dnn.files.atomic import atomic_path
 from dnn.plots.common import FAINT, PAPER, curve_style, new_axes, on_paper

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from dnn.checks.arrays import cost_row
+from dnn.checks.costs import cost_row
 from dnn.checks.values import check_whole_number
 from dnn.plots.common import FAINT, curve_style, new_axes, on_paper
 from dnn.shapes import Array

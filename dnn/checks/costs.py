@@ -1,4 +1,4 @@
-"""The one check of costs: a row of numbers, AL in its interval, and where a lost cost comes from."""
+"""The one check of costs: a row of numbers, AL in its interval, where a lost cost comes from."""
 
 from __future__ import annotations
 

@@ -180,8 +180,8 @@ def expected_shapes(rows: Sequence[ShapeRow]) -> dict[str, Expected]:
     """
     shapes: dict[str, Expected] = {}
     for row in rows:
-        shapes |= dict.fromkeys(_names_in(row.names), row.shape)
-        shapes |= {n: row.single_shape for n in _names_in(row.single_names) if n not in shapes}
+        shapes |= dict.fromkeys(_cell_names(row.names), row.shape)
+        shapes |= {n: row.single_shape for n in _cell_names(row.single_names) if n not in shapes}
     last = rows[-1]
     slopes = (f"dA{last.layer}", "dAL")
     return shapes | dict.fromkeys(slopes, last.shape)
@@ -213,14 +213,14 @@ def _layer_rows(
     ]
 
 
-def _names_in(names: str) -> list[str]:
+def _cell_names(names: str) -> list[str]:
     """Return the names of one cell; ``A2 = AL`` are two."""
     return names.replace(" = ", ", ").split(", ")
 
 
 def _checks_of(row: ShapeRow, checks: Mapping[str, ShapeCheck]) -> tuple[ShapeCheck, ...]:
     """Return the checks that belong to a row."""
-    names = dict.fromkeys(_names_in(row.names) + _names_in(row.single_names))
+    names = dict.fromkeys(_cell_names(row.names) + _cell_names(row.single_names))
     if "AL" in names:
         names |= dict.fromkeys((f"dA{row.layer}", "dAL"))
     return tuple(checks[name] for name in names if name in checks)

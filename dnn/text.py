@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from html import escape
-from typing import Any
 
 from dnn.shapes import Array, Shape
 
@@ -33,7 +31,7 @@ def some(problems: list[str], most: int = 10) -> str:
     return "; ".join([*problems[:most], *([f"and {more} more"] if more > 0 else [])])
 
 
-def class_name(name: Any) -> str:
+def class_name(name: object) -> str:
     """Return the name of a class as text; the course keeps its names as bytes.
 
     Examples
@@ -97,10 +95,18 @@ def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]])
     >>> "<td" in html_table("Shapes", ["name", "shape"], [["W1", "(3, 4)"]])
     True
     """
+    from html import escape  # its table of entities is large, and only a notebook needs it
+
     head = "".join(f'<th style="{_CELL}">{escape(cell)}</th>' for cell in header)
-    start, end = f'<td style="{_CELL}"><span style="{_VALUES}">', "</span></td>"
-    lines = ("".join(f"{start}{escape(cell)}{end}" for cell in row) for row in rows)
-    body = "".join(f"<tr>{line}</tr>\n" for line in lines)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL}"><span style="{_VALUES}">{escape(cell)}</span></td>'
+            for cell in row
+        )
+        + "</tr>\n"
+        for row in rows
+    )
     return (
         f'<div style="overflow-x:auto"><p>{escape(title)}</p>\n'
         f'<table style="color:inherit"><thead><tr>{head}</tr></thead>\n'

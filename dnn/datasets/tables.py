@@ -16,7 +16,7 @@ from dnn.files.csv_files import Table, number, read_table
 from dnn.files.h5files import DataError
 from dnn.labels import FEW
 from dnn.shapes import Array
-from dnn.text import listed, phrase_if, some
+from dnn.text import listed, some
 
 __all__ = ["load_csv", "load_csv_features"]
 
@@ -253,12 +253,9 @@ def _check_cells(
         if (problem := _fault(row.cells[j], is_text=j in texts))
     ]
     if problems:
-        first = f"line {table.rows[0].line},"
-        is_first_line = table.names is None and problems[0].startswith(first)
         raise DataError(
             f"{table.path}: {some(problems)}; every cell must hold a number (labels: a number or a "
-            "name)"
-            + phrase_if(is_first_line, "; if the first line names the columns, pass header=True")
+            f"name){_header_hint(table, problems)}"
         )
 
 
@@ -276,3 +273,10 @@ def _fault(cell: str, *, is_text: bool) -> str:
 def _quoted(cell: str) -> str:
     """Return a cell as it may stand in a message."""
     return repr(cell if len(cell) <= 40 else cell[:40] + "...")
+
+
+def _header_hint(table: Table, problems: Sequence[str]) -> str:
+    """Say what may be the reason when the first line of the file is at fault."""
+    first = f"line {table.rows[0].line},"
+    is_first = table.names is None and problems[0].startswith(first)
+    return "; if the first line names the columns, pass header=True" if is_first else ""

@@ -13,8 +13,8 @@ from dnn.shapes import Array, Shape, ShapeError
 from dnn.text import phrase_if
 
 MEANING = {
-    "X": "(n_0, m): one column an example",
-    "Y": "(n_L, m): one column an example; names of classes become their numbers",
+    "X": "(n_0, m): one column per example",
+    "Y": "(n_L, m): one column per example; names of classes become their numbers",
 }
 
 

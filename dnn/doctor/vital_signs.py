@@ -79,7 +79,7 @@ class VitalSigns(NamedTuple):
         return self.layers[:-1]
 
     def __str__(self) -> str:
-        """Return the signs as a table, one line a layer."""
+        """Return the signs as a table, one line per layer."""
         return "\n".join(aligned([_HEADER, *map(_cells, self.layers)]))
 
     def _repr_markdown_(self) -> str:
@@ -150,7 +150,7 @@ def vital_signs(
 def _slopes(
     AL: Array, Y: Array, caches: Sequence[Cache], worn: Sequence[str], grads: Mapping[str, Array]
 ) -> Iterator[tuple[float, float]]:
-    """Yield the root mean squares of dZ and dW, one pair a layer."""
+    """Yield the root mean squares of dZ and dW, one pair per layer."""
     for l, ((_, Z), activation) in enumerate(zip(caches, worn, strict=True), start=1):
         if l == len(caches):
             dZ = output_slope(AL, Y, Z, output=activation)

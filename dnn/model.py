@@ -291,7 +291,7 @@ def _label_rows(y: Any, p: Array, AL: Array, row: Output) -> Array:
     labels = labels.reshape(p.shape)
     if p.shape == AL.shape:
         row.check(labels, "y")
-    elif labels.size and not (0 <= labels.min() and labels.max() < len(AL)):
+    elif labels.size and not (labels.min() >= 0 and labels.max() < len(AL)):
         raise ValueError(
             f"the network tells {len(AL)} classes apart, 0 to {len(AL) - 1}, but y goes from "
             f"{labels.min():g} to {labels.max():g}"

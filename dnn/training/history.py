@@ -75,7 +75,7 @@ def _judged(parameters: Mapping[str, Array], validation: Task) -> tuple[float, f
 
 
 def check_validation(validation: Any, task: Task) -> Task | None:
-    """Return the validation set ready for use, or None where there is none.
+    """Return the validation set, after checking that it fits the network; None where there is none.
 
     Raises
     ------

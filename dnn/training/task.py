@@ -99,6 +99,34 @@ def check_and_cast(X: Any, Y: Any, dims: Sequence[int], dtype: Any) -> tuple[Any
 
 
 def as_floats(X: Array, dtype: Any = None) -> Array:
-    """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64."""
+    """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64.
+
+    Raises
+    ------
+    ValueError
+        When a finite number of X lies beyond all numbers of that dtype.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.training.task import as_floats
+    >>> as_floats(np.array([[1e300]]), np.float32)
+    Traceback (most recent call last):
+      ...
+    ValueError: X[0, 0] is 1e+300, beyond the largest number of float32, 3.40e+38: bring X to a \
+smaller scale
+    """
     kept = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
-    return X.astype(dtype or kept, copy=False)
+    wanted = np.dtype(dtype or kept)
+    if X.dtype.kind != "f" or X.dtype.itemsize <= wanted.itemsize:
+        return X.astype(wanted, copy=False)
+    with np.errstate(over="ignore"):  # told below, with its place
+        cast = X.astype(wanted)
+    beyond = np.argwhere(np.isinf(cast) & np.isfinite(X))
+    if len(beyond):
+        row, column = (int(i) for i in beyond[0])
+        raise ValueError(
+            f"X[{row}, {column}] is {X[row, column]!s}, beyond the largest number of {wanted}, "
+            f"{np.finfo(wanted).max:.2e}: bring X to a smaller scale"
+        )
+    return cast

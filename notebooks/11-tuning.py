@@ -32,10 +32,11 @@ from dnn import (
     fit,
     initialize_parameters_deep,
     plot_learning_rates,
+    plot_search,
+    plot_search_costs,
+    plot_search_stages,
     score,
 )
-from dnn.plots.trials import plot_search_costs
-from dnn.plots.tuning import plot_search, plot_stages
 from dnn.tuning import best, k_fold, log_uniform, polynomial, ranked, search, uniform
 
 # %% [markdown]
@@ -147,7 +148,7 @@ for method, rows in found.items():
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained", sharey=True)
 for ax, method in zip(axes, ("tpe", "harmonica"), strict=True):
-    plot_stages(found[method], ax=ax).set_title(method)
+    plot_search_stages(found[method], ax=ax).set_title(method)
 
 # %% [markdown]
 # Both spend their later trials where the error is low. But compare the *best* of each with the spread of one: on 60 trials of a small problem the difference between the methods is within chance. What pays for a clever search is not

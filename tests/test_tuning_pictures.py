@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from dnn.plots.trials import plot_parallel, plot_search_costs
-from dnn.plots.tuning import plot_search, plot_stages, plot_values
+from dnn.plots.trials import plot_search_costs, plot_search_lines
+from dnn.plots.tuning import plot_search, plot_search_stages, plot_search_values
 from dnn.tuning import log_uniform, report, uniform
 
 SPACE = {
@@ -37,11 +37,11 @@ def row(number, error, **more):
 
 ROWS = [row(k, e) for k, e in enumerate([0.4, 0.1, None, 0.3, 0.2, 0.25])]
 DRAWN = {
-    "values": lambda ax: plot_values(ROWS, "learning_rate", SPACE["learning_rate"], ax=ax),
-    "choices": lambda ax: plot_values(ROWS, "layers", SPACE["layers"], ax=ax),
-    "parallel": lambda ax: plot_parallel(ROWS, SPACE, ax=ax),
+    "values": lambda ax: plot_search_values(ROWS, "learning_rate", SPACE["learning_rate"], ax=ax),
+    "choices": lambda ax: plot_search_values(ROWS, "layers", SPACE["layers"], ax=ax),
+    "parallel": lambda ax: plot_search_lines(ROWS, SPACE, ax=ax),
     "costs": lambda ax: plot_search_costs(ROWS, ax=ax),
-    "stages": lambda ax: plot_stages(ROWS, ax=ax),
+    "stages": lambda ax: plot_search_stages(ROWS, ax=ax),
 }
 
 
@@ -64,7 +64,7 @@ def test_every_trial_is_a_dot_those_that_diverged_are_crosses_and_the_best_a_sta
     assert star.get_ydata() == [10.0]
     assert ax.get_xscale() == "log"
     assert (
-        plot_values(ROWS, "lambd", SPACE["lambd"], ax=Figure().add_subplot()).get_xscale()
+        plot_search_values(ROWS, "lambd", SPACE["lambd"], ax=Figure().add_subplot()).get_xscale()
         == "linear"
     )
 
@@ -100,7 +100,7 @@ def test_the_best_few_curves_have_a_line_in_the_legend_on_a_logarithmic_axis():
 
 
 def test_no_rows_are_refused():
-    for draw in (plot_search_costs, plot_stages):
+    for draw in (plot_search_costs, plot_search_stages):
         with pytest.raises(ValueError, match="there are no rows of a search"):
             draw([])
     with pytest.raises(ValueError, match="there are no rows of a search"):
@@ -156,7 +156,7 @@ def test_stages_have_their_table_and_their_means():
     rows = [row(k, 0.4 - 0.02 * k, stage=1 + k // 4) for k in range(12)]
     text = Page(report(rows, SPACE)).text
     assert all(f"stage {k}" in text for k in (1, 2, 3))
-    ax = plot_stages(rows, ax=Figure().add_subplot())
+    ax = plot_search_stages(rows, ax=Figure().add_subplot())
     assert [t.get_text() for t in ax.texts] == [
         "stage 1: 37.0 %", "stage 2: 29.0 %", "stage 3: 21.0 %"
     ]  # fmt: skip

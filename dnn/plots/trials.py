@@ -12,12 +12,14 @@ from matplotlib.colors import LinearSegmentedColormap
 from dnn.plots.common import BLUE, DASHES, FAINT, INK, LINES, VERMILION, new_axes, on_paper
 from dnn.plots.tuning import Row, checked_rows, percents, shown
 
-__all__ = ["plot_parallel", "plot_search_costs"]
+__all__ = ["plot_search_costs", "plot_search_lines"]
 
 GREYS = LinearSegmentedColormap.from_list("best to rest", [BLUE, "#D0D0D0"])
 
 
-def plot_parallel(rows: Iterable[Row], space: Mapping[str, Any], *, ax: Axes | None = None) -> Axes:
+def plot_search_lines(
+    rows: Iterable[Row], space: Mapping[str, Any], *, ax: Axes | None = None
+) -> Axes:
     """Draw every trial as a line across one upright axis for each hyperparameter, and the error.
 
     Parameters
@@ -34,9 +36,9 @@ def plot_parallel(rows: Iterable[Row], space: Mapping[str, Any], *, ax: Axes | N
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.trials import plot_parallel
+    >>> from dnn import plot_search_lines
     >>> rows = [{"hyperparameters": {"lambd": v}, "error": v, "spread": 0} for v in (0.1, 0.3)]
-    >>> ax = plot_parallel(rows, {"lambd": {"uniform": [0, 1]}}, ax=Figure().add_subplot())
+    >>> ax = plot_search_lines(rows, {"lambd": {"uniform": [0, 1]}}, ax=Figure().add_subplot())
     >>> len([line for line in ax.lines if line.get_gid() == "trial"])
     2
     """
@@ -112,7 +114,7 @@ def plot_search_costs(rows: Iterable[Row], *, most: int = 5, ax: Axes | None = N
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.trials import plot_search_costs
+    >>> from dnn import plot_search_costs
     >>> row = {"number": 3, "error": 0.1, "every": 10, "validation_costs": [0.7, 0.4, None]}
     >>> ax = plot_search_costs([row], ax=Figure().add_subplot())
     >>> [text.get_text() for text in ax.get_legend().get_texts()]

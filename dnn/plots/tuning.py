@@ -22,7 +22,7 @@ from dnn.plots.common import (
 )
 from dnn.shapes import Array
 
-__all__ = ["plot_search", "plot_stages", "plot_values"]
+__all__ = ["plot_search", "plot_search_stages", "plot_search_values"]
 
 Row = Mapping[str, Any]
 PERCENT = 100
@@ -54,7 +54,7 @@ def plot_search(
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.tuning import plot_search
+    >>> from dnn import plot_search
     >>> rows = [{"hyperparameters": {"lambd": v}, "error": v, "spread": 0.1} for v in (0.1, 0.3)]
     >>> len(plot_search(rows, {"lambd": {"uniform": [0, 1]}}, figure=Figure()).axes)
     1
@@ -64,11 +64,13 @@ def plot_search(
     lines = -(-len(names) // columns)
     drawn = new_figure(figure, 3.2 * columns, 2.8 * lines)
     for k, name in enumerate(names):
-        plot_values(found, name, space[name], ax=drawn.add_subplot(lines, columns, k + 1))
+        plot_search_values(found, name, space[name], ax=drawn.add_subplot(lines, columns, k + 1))
     return drawn
 
 
-def plot_values(rows: Iterable[Row], name: str, domain: Any, *, ax: Axes | None = None) -> Axes:
+def plot_search_values(
+    rows: Iterable[Row], name: str, domain: Any, *, ax: Axes | None = None
+) -> Axes:
     """Draw the validation error of every trial against one hyperparameter; the best is a star.
 
     Parameters
@@ -89,9 +91,9 @@ def plot_values(rows: Iterable[Row], name: str, domain: Any, *, ax: Axes | None 
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.tuning import plot_values
+    >>> from dnn import plot_search_values
     >>> rows = [{"hyperparameters": {"scale": name}, "error": 0.1} for name in ("he", "lecun")]
-    >>> ax = plot_values(rows, "scale", ["he", "lecun"], ax=Figure().add_subplot())
+    >>> ax = plot_search_values(rows, "scale", ["he", "lecun"], ax=Figure().add_subplot())
     >>> [text.get_text() for text in ax.get_xticklabels()]
     ['he', 'lecun']
     """
@@ -142,7 +144,7 @@ def _places(rows: Sequence[Row], name: str, domain: Any) -> Array:
     return np.array([list(domain).index(value) for value in values]) + moved
 
 
-def plot_stages(rows: Iterable[Row], *, ax: Axes | None = None) -> Axes:
+def plot_search_stages(rows: Iterable[Row], *, ax: Axes | None = None) -> Axes:
     """Draw the error of every trial in the order of the trials, with the mean of each stage.
 
     Parameters
@@ -159,9 +161,9 @@ def plot_stages(rows: Iterable[Row], *, ax: Axes | None = None) -> Axes:
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.tuning import plot_stages
+    >>> from dnn import plot_search_stages
     >>> rows = [{"number": k, "error": 0.4 - 0.1 * k, "stage": 1 + k // 2} for k in range(4)]
-    >>> ax = plot_stages(rows, ax=Figure().add_subplot())
+    >>> ax = plot_search_stages(rows, ax=Figure().add_subplot())
     >>> [text.get_text() for text in ax.texts]
     ['stage 1: 35.0 %', 'stage 2: 15.0 %']
     """

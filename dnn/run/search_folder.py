@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -197,18 +198,31 @@ def _fields(settings: SearchSettings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in SearchSettings.__dataclass_fields__}
 
 
-def write_results(
-    folder: Path, settings: SearchSettings, rows: Sequence[Row], command: str
-) -> tuple[str, ...]:
+def write_results(folder: Path, settings: SearchSettings, rows: Sequence[Row]) -> tuple[str, ...]:
     """Write the report, and the hyperparameters of the best; return the names of the files."""
     title = f"Search on {settings.source['data'] or 'the pictures that come with dnn'}"
-    _write(folder / REPORT, report(rows, settings.space, title=title, command=command))
+    page = report(rows, settings.space, title=title, command=train_command(folder, settings))
+    _write(folder / REPORT, page)
     if all(row["error"] is None for row in rows):
         return (ROWS, REPORT)
     chosen = best(rows)["hyperparameters"]  # the output is for the labels to decide
     kept = {name: value for name, value in chosen.items() if name != "output"}
     _write(folder / BEST, json.dumps(kept, indent=2))
     return (ROWS, BEST, REPORT)
+
+
+def train_command(folder: Path, settings: SearchSettings) -> str:
+    """Return the command that trains the best of a search on the same examples."""
+    words = ["dnn", "train"]
+    for name, row in SOURCE.items():
+        option, value = f"--{name.replace('_', '-')}", settings.source[name]
+        if value == row.default:
+            continue
+        if isinstance(value, bool):
+            words.append(option if value else f"--no-{option.removeprefix('--')}")
+        else:
+            words += [option, str(value)]
+    return shlex.join([*words, "--hyperparameters", str(folder / BEST)])
 
 
 def _write(path: Path, text: str) -> None:

@@ -168,10 +168,12 @@ def _what_matters(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
 
 def _pictures_of_values(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
     """Return one picture for each hyperparameter."""
-    from dnn.plots.tuning import plot_values
+    from dnn.plots.tuning import plot_search_values
 
     pictures = [
-        _picture(plot_values, rows, name, domain, size=(4.2, 3.2), about=f"error against {name}")
+        _picture(
+            plot_search_values, rows, name, domain, size=(4.2, 3.2), about=f"error against {name}"
+        )
         for name, domain in space.items()
     ]
     return f'<div class="many">{"".join(pictures)}</div>'
@@ -179,14 +181,14 @@ def _pictures_of_values(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
 
 def _pictures_of_trials(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
     """Return the pictures that show all trials."""
-    from dnn.plots.trials import plot_parallel, plot_search_costs
-    from dnn.plots.tuning import plot_stages
+    from dnn.plots.trials import plot_search_costs, plot_search_lines
+    from dnn.plots.tuning import plot_search_stages
 
     across = max(6.4, 1.25 * (len(space) + 1))
     return (
-        _picture(plot_parallel, rows, space, size=(across, 4.0), about="every trial as a line")
+        _picture(plot_search_lines, rows, space, size=(across, 4.0), about="every trial as a line")
         + _picture(plot_search_costs, rows, size=(6.4, 4.0), about="the validation costs")
-        + _picture(plot_stages, rows, size=(6.4, 3.6), about="the error from trial to trial")
+        + _picture(plot_search_stages, rows, size=(6.4, 3.6), about="the error from trial to trial")
     )
 
 

@@ -8,6 +8,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dnn.checks.arguments import Argument, ArgumentError
 from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
@@ -257,9 +258,10 @@ def _numbers(name: str, domain: Mapping[str, Any], points: Any) -> list[float]:
     count = points.get(name) if isinstance(points, Mapping) else points
     if count is None:
         scale, low, high = range_of(domain)
-        raise ValueError(
-            f"{name} is the range {scale}({low:g}, {high:g}), and a grid needs choices: say with "
-            f"points=5 how many of its numbers to take, or give a list"
+        raise ArgumentError(
+            f"{name} is the range {scale}({low:g}, {high:g}), and a grid needs choices: say with ",
+            Argument("points", 5),
+            " how many of its numbers to take, or give a list",
         )
     n = check_whole_number("points", count, least=2)
     return [at(domain, k / (n - 1)) for k in range(n)]

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import mean_loss, score
 from dnn.doctor.diagnosis import diagnose
 from dnn.dropout import layer_keep_probs
+from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import fit
-from dnn.training.history import Validation
 from dnn.training.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.training.subspace import Span, obstacle, span
 from dnn.tuning.extras import needed
@@ -171,10 +172,13 @@ def validation_error(
 ) -> tuple[float, float]:
     """Return the error, 1 - accuracy or 1 - R2, and the cost on examples that were held out."""
     X, Y = held_out
+    hidden, output = chosen["hidden"], chosen["output"]
     X = X.astype(parameters["W1"].dtype, copy=False)
-    cost, share = Validation(X, Y, chosen["hidden"], chosen["output"]).evaluate(parameters)
-    error = 1 - float(share)
-    return error if math.isfinite(error) else math.inf, cost
+    with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
+        AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
+        found = 1 - score(AL, Y, output=output), float(mean_loss(AL, Y, output))
+    error, cost = (value if math.isfinite(value) else math.inf for value in found)
+    return error, cost
 
 
 def lost(

@@ -32,16 +32,18 @@ from dnn import (
     fit,
     initialize_parameters_deep,
     plot_learning_rates,
+    plot_search,
+    plot_search_costs,
+    plot_search_stages,
     score,
 )
-from dnn.plots.trials import plot_search_costs
-from dnn.plots.tuning import plot_search, plot_stages
 from dnn.tuning import best, k_fold, log_uniform, polynomial, ranked, search, uniform
 
 # %% [markdown]
 # ## 参数和超参数
 #
 # 两弯月牙，十个标签里有一个是错的。200 个样本用来学习。另外 2,000 个锁在抽屉里，到最后才拿出来：它们是测试集。
+
 
 # %%
 def moons(m, seed):
@@ -144,7 +146,7 @@ for method, rows in found.items():
 # %%
 figure, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained", sharey=True)
 for ax, method in zip(axes, ("tpe", "harmonica"), strict=True):
-    plot_stages(found[method], ax=ax).set_title(method)
+    plot_search_stages(found[method], ax=ax).set_title(method)
 
 # %% [markdown]
 # 两种方法都把后面的试验用在了错误率低的地方。不过，请把各自**最好**的一次和它的波动比一比：问题这么小，又只有 60 次试验，方法之间的差别不超出运气的范围。聪明的搜索值得用，不在于那最好的一次，
@@ -159,6 +161,7 @@ polynomial(found["harmonica"], space)
 # ## 赢家到底有多好？
 #
 # 试了六十次，取看起来最好的那一次。**先猜一猜**：在 2,000 个新样本上，它的错误率比搜索时低、一样，还是高？
+
 
 # %%
 def test_error(options):

@@ -243,8 +243,13 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
 ]
 
 
+_ROOMS = ("tuning",)  # with names of their own, as dnn.tuning.search
+
+
 def __getattr__(name: str) -> Any:
     """Import a side when one of its names is asked for."""
+    if name in _ROOMS:
+        return import_module(f"dnn.{name}")
     if name in _SIDES:
         return getattr(import_module(_SIDES[name]), name)
     raise AttributeError(f"module 'dnn' has no attribute {name!r}")

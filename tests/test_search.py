@@ -160,10 +160,13 @@ def test_another_search_in_the_file_is_refused_by_name(changed, named, tmp_path)
 
 def test_a_file_of_something_else_is_refused_with_its_line(tmp_path):
     file = tmp_path / "notes.txt"
-    file.write_text("hello\n")
-    with pytest.raises(SearchError, match=r"notes.txt, line 1: is not the row of a search"):
-        rows_of(X, Y, file=file)
-    assert file.read_text() == "hello\n"
+    for text, message in (("hello\n", "line 1: is not"), ("hello", "its last line is not")):
+        file.write_text(text)
+        with pytest.raises(SearchError, match=f"notes.txt.*{message} the row of a search"):
+            rows_of(X, Y, file=file)
+        assert file.read_text() == text
+    with pytest.raises(SearchError, match=r"there is no folder .*nowhere; make it first"):
+        rows_of(X, Y, file=tmp_path / "nowhere" / "rows.jsonl")
 
 
 def test_a_sampler_may_come_from_a_factory_of_seed_and_number():
@@ -321,6 +324,20 @@ def test_without_the_extra_the_error_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "optuna", None)
     with pytest.raises(ImportError, match=r"optuna is missing.*pip install 'dnn-course\[tune\]'"):
         search(X, Y, SPACE)
+
+
+def test_labels_that_the_output_cannot_mean_are_refused_at_the_call():
+    with pytest.raises(ValueError, match="Y"):
+        search(X, Y + 3, {"learning_rate": [0.1]})
+    with pytest.raises(ValueError, match="X holds m = 90 examples"):
+        search(X, Y.T, {"learning_rate": [0.1]})
+    with pytest.raises(ValueError, match="not a finite number"):
+        search(np.where(X > 2, np.nan, X), Y, {"learning_rate": [0.1]})
+
+
+def test_the_room_is_reached_from_the_package():
+    code = "import sys, dnn; assert 'dnn.tuning' not in sys.modules; dnn.tuning.search"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("late", ["optuna", "joblib", "sklearn", "matplotlib"])

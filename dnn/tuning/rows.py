@@ -24,6 +24,9 @@ MARKS = {
 }
 
 
+BEGINNING = b'{"number": '  # of every row
+
+
 class SearchError(ValueError):
     """A file of rows is damaged, or holds another search."""
 
@@ -105,7 +108,10 @@ def read_rows(path: str | os.PathLike[str]) -> list[Row]:
 def _parsed(path: Path) -> tuple[dict[int, Row], int]:
     """Return the rows of a file by number, and how many of its bytes are whole lines."""
     content = path.read_bytes()
-    length = content.rfind(b"\n") + 1  # what follows was torn off by a kill
+    length = content.rfind(b"\n") + 1
+    torn = content[length : length + len(BEGINNING)]  # a kill came while it was written
+    if not BEGINNING.startswith(torn):
+        raise SearchError(f"{path}: its last line is not the row of a search; give another file")
     rows: dict[int, Row] = {}
     for k, line in enumerate(content[:length].splitlines(), start=1):
         try:
@@ -133,7 +139,11 @@ class RowFile:
         SearchError
             When they are of another search: what differs is named.
         """
-        if self.path is None or not self.path.exists():
+        if self.path is None:
+            return {}
+        if not self.path.parent.is_dir():
+            raise SearchError(f"{self.path}: there is no folder {self.path.parent}; make it first")
+        if not self.path.exists():
             return {}
         rows, length = _parsed(self.path)
         for row in rows.values():

@@ -53,7 +53,7 @@ def search(
         a stage), or a factory ``(seed, number) -> optuna.samplers.BaseSampler``.
     budget : int, optional
         Number of trials; left out, all of a grid, 300 for Harmonica, else 60. A search that ended
-        may go on with a larger one.
+        may go on with a larger one (but for ``"halving"`` and ``"harmonica"``, which plan with it).
     folds : int
         Of the cross-validation, see `k_fold`.
     seed : int

@@ -14,6 +14,7 @@ import numpy as np
 
 from dnn.cost import mean_loss, score
 from dnn.doctor.diagnosis import diagnose
+from dnn.doctor.evidence import Diagnosis
 from dnn.dropout import layer_keep_probs
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
@@ -164,7 +165,7 @@ def judged(
         output=chosen["output"],
         every=chosen["every"],
     )
-    return Outcome(error, cost, finite(costs), finite(validation_costs), vars(found), None, 0.0)
+    return Outcome(error, cost, finite(costs), finite(validation_costs), said(found), None, 0.0)
 
 
 def validation_error(
@@ -187,7 +188,12 @@ def lost(
     """Return the outcome of a training that diverged: the worst there is, and it says so."""
     ended = [*map(float, costs), math.nan]
     found = diagnose(ended, learning_rate=chosen["learning_rate"], every=chosen["every"])
-    return Outcome(math.inf, math.inf, finite(ended), [], vars(found), error.cause_told, seconds)
+    return Outcome(math.inf, math.inf, finite(ended), [], said(found), error.cause_told, seconds)
+
+
+def said(found: Diagnosis) -> dict[str, str]:
+    """Return what the doctor says as plain values."""
+    return {part: getattr(found, part) for part in ("verdict", "evidence", "cause", "action")}
 
 
 def finite(values: Sequence[Any]) -> list[float | None]:

@@ -115,6 +115,13 @@ def test_nothing_in_the_file_is_computed_twice(tmp_path, monkeypatch):
     assert rows_of(X, Y, budget=8, file=file) == first
 
 
+def test_a_search_says_how_many_rows_there_will_be():
+    assert len(search(X, Y, SPACE)) == 60
+    assert len(search(X, Y, {"lambd": [0.0, 1.0], "scale": ["he", "lecun"]}, method="grid")) == 4
+    assert len(search(X, Y, SPACE, method="halving")) == 27
+    assert len(search(X, Y, SPACE, method="harmonica")) == 300
+
+
 def test_a_search_goes_on_to_a_larger_budget(tmp_path):
     file = tmp_path / "rows.jsonl"
     rows_of(X, Y, budget=6, file=file)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dnn.cli.console import say, warned
+from dnn.cli.progress import live_bar
 from dnn.cli.sentences import loaded
 from dnn.plots.tuning import shown
 from dnn.run.search_folder import train_command
@@ -20,7 +20,7 @@ from dnn.run.search_job import (
 )
 from dnn.text import aligned, counted
 from dnn.tuning import Drift, polynomial, ranked
-from dnn.tuning.trials import Row
+from dnn.tuning.trials import Row, Search
 
 MOST = 5  # rows in the table at the end
 ENOUGH = 30  # trials, from which on a polynomial says something
@@ -41,11 +41,11 @@ def obey(options: argparse.Namespace) -> int:
     return 0
 
 
-def told(rows: Iterable[Row]) -> Iterator[Row]:
+def told(rows: Search) -> Iterator[Row]:
     """Pass rows on and tell of each: in a live bar on a terminal, else in plain lines."""
-    bar = _bar()
+    bar = live_bar(rows, len(rows), unit="trial")
     best: float | None = None
-    for row in rows:
+    for row in rows if bar is None else bar:
         if row["error"] is not None:
             best = row["error"] if best is None else min(best, row["error"])
         so_far = "none yet" if best is None else f"{100 * best:.1f} %"
@@ -53,21 +53,7 @@ def told(rows: Iterable[Row]) -> Iterator[Row]:
             say([f"trial {row['number']}: {error_of(row)}, best so far {so_far}"])
         else:
             bar.set_postfix_str(f"best {so_far}", refresh=False)
-            bar.update()
         yield row
-    if bar is not None:
-        bar.close()
-
-
-def _bar() -> Any:
-    """Return a bar, where there is a terminal to show it and tqdm to draw it."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return None
-    return tqdm(unit=" trials", dynamic_ncols=True)
 
 
 # --- what is said -------------------------------------------------------------------------------

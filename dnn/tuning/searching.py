@@ -13,7 +13,7 @@ from dnn.tuning.rows import RowFile, SearchError
 from dnn.tuning.setups import Setup, set_up
 from dnn.tuning.spaces import check_space
 from dnn.tuning.successive import halving
-from dnn.tuning.trials import Outcome, Row, row_of, train_fold
+from dnn.tuning.trials import Outcome, Row, Search, row_of, train_fold
 from dnn.tuning.workers import new_pool, results_of
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def search(
     points: int | Mapping[str, int] | None = None,
     batch: int = BATCH,
     **fixed: Any,
-) -> Iterator[Row]:
-    """Try hyperparameters, judge each by cross-validation, and yield a row per trial.
+) -> Search:
+    """Try hyperparameters, and judge each by cross-validation: an iterator over a row per trial.
 
     Parameters
     ----------
@@ -71,14 +71,15 @@ def search(
         Any other of ``dnn.HYPERPARAMETERS``, or ``layers``, the same in all trials. Layers that are
         in neither are the course's, 20, 7, 5.
 
-    Yields
-    ------
-    dict
-        In the order of ``number``: ``hyperparameters``; ``error``, the mean over the folds of 1 -
-        accuracy (1 - R2 for a linear output), with ``spread``, its standard deviation, and
-        ``errors``; ``cost``; the mean ``costs`` and ``validation_costs``, one every ``every``
-        iterations; ``diverged``, why, or None; ``doctor``, the diagnosis of the worst fold;
-        ``search``, which search it is of; ``seconds``, ``date``, ``machine``, ``versions``.
+    Returns
+    -------
+    iterator of dict
+        ``len`` says how many there will be. In the order of ``number``: ``hyperparameters``;
+        ``error``, the mean over the folds of 1 - accuracy (1 - R2 for a linear output), with
+        ``spread``, its standard deviation, and ``errors``; ``cost``; the mean ``costs`` and
+        ``validation_costs``, one every ``every`` iterations; ``diverged``, why, or None;
+        ``doctor``, the diagnosis of the worst fold; ``search``, which search it is of;
+        ``seconds``, ``date``, ``machine``, ``versions``.
 
     Raises
     ------
@@ -122,7 +123,8 @@ def search(
     rows = RowFile(file, marks)
     known = rows.resume()
     pool = new_pool(n_jobs)
-    return _rows(setup._replace(marks=marks), plan, size, pool, rows, known)
+    found = _rows(setup._replace(marks=marks), plan, size, pool, rows, known)
+    return Search(found, plan.budget)
 
 
 # --- the driver ---------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from dnn.tuning.trials import (
     Outcome,
     Part,
     Row,
+    Search,
     in_span,
     judged,
     lost,
@@ -45,8 +46,8 @@ def halving(
     seed: int = 0,
     file: str | os.PathLike[str] | None = None,
     **fixed: Any,
-) -> Iterator[Row]:
-    """Train many configurations a little, the better ones of them on, and yield a row for each.
+) -> Search:
+    """Train many configurations a little, and the better ones of them on: a row for each.
 
     Parameters
     ----------
@@ -58,10 +59,10 @@ def halving(
     budget : int, optional
         Configurations at the first rung; left out, as many as leave one for the last.
 
-    Yields
-    ------
-    dict
-        As `search` does, when a configuration is dropped, and at the end for those that were not.
+    Returns
+    -------
+    iterator of dict
+        As of `search`: a row when a configuration is dropped, at the end those that were not.
         ``num_iterations`` in its hyperparameters is the rung that it reached; ``rungs`` holds
         ``[iterations, error, cost]`` for each rung.
 
@@ -96,7 +97,7 @@ def halving(
     method = f"halving of {n} at {', '.join(map(str, levels))}"
     setup = set_up(X, Y, space, folds, seed, fixed, method=method, batch=1)
     rows = RowFile(file, setup.marks)
-    return _rows(setup, levels, n, rows, rows.resume())
+    return Search(_rows(setup, levels, n, rows, rows.resume()), n)
 
 
 def rungs_up_to(n: Any) -> tuple[int, ...]:

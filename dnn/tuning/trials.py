@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -30,6 +30,20 @@ Row = dict[str, Any]
 RECORDS = 20  # costs that a row keeps, unless `every` says otherwise
 BEYOND = "the output on the held-out examples is not finite"
 VARYING = ("seconds", "machine", "date", "versions")  # all in a row that another day may change
+
+
+class Search(Iterator[Row]):
+    """The rows of a search as they come; ``len`` says how many there will be in all."""
+
+    def __init__(self, rows: Iterator[Row], total: int) -> None:
+        self._rows = rows
+        self._total = total
+
+    def __next__(self) -> Row:
+        return next(self._rows)
+
+    def __len__(self) -> int:
+        return self._total
 
 
 class Examples(NamedTuple):

@@ -45,7 +45,7 @@ BEST = 10  # rows in the table
 def report(
     rows: Iterable[Row], space: Mapping[str, Any], *, title: str = "A search", command: str = ""
 ) -> str:
-    """Return a search as one HTML page: the best, the pictures, what matters, what went wrong.
+    """Return a search as one HTML page: the best, what matters, the pictures, the doctor.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def report(
         _section("What matters", _what_matters(found, checked)),
         _section("Error against each hyperparameter", _pictures_of_values(found, checked)),
         _section("All trials at once", _pictures_of_trials(found, checked)),
-        _section("What went wrong", _what_went_wrong(found)),
+        _section("What the doctor says", _what_the_doctor_says(found)),
         _section("The space", _space_table(checked)),
         _section("Made with", _made_with(found)),
     ]
@@ -192,7 +192,7 @@ def _pictures_of_trials(rows: Sequence[Row], space: Mapping[str, Any]) -> str:
     )
 
 
-def _what_went_wrong(rows: Sequence[Row]) -> str:
+def _what_the_doctor_says(rows: Sequence[Row]) -> str:
     """Return how often the doctor said what, with one case of each."""
     verdicts: dict[str, list[Row]] = {}
     for row in rows:
@@ -201,7 +201,7 @@ def _what_went_wrong(rows: Sequence[Row]) -> str:
         [verdict, str(len(of)), f"trial {of[-1]['number']}: {of[-1]['doctor'].get('action', '')}"]
         for verdict, of in sorted(verdicts.items(), key=lambda item: -len(item[1]))
     ]
-    return _html(["the doctor says", "trials", "to the worst of them"], body)
+    return _html(["verdict", "trials", "advice for the worst of them"], body)
 
 
 def _space_table(space: Mapping[str, Any]) -> str:

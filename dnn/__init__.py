@@ -55,18 +55,18 @@ from dnn.training.history import History
 from dnn.training.hyperparameters import HYPERPARAMETERS, hyperparameters
 from dnn.training.interrupts import interruptible
 from dnn.training.loop import train
-from dnn.training.optimizers import (
-    OPTIMIZERS,
+from dnn.training.optimizers import OPTIMIZERS
+from dnn.training.schedules import SCHEDULES, schedule_lr_decay, update_lr
+from dnn.training.subspace import Span, span
+from dnn.update import (
     initialize_adam,
     initialize_rmsprop,
     initialize_velocity,
+    update_parameters,
     update_parameters_with_adam,
     update_parameters_with_momentum,
     update_parameters_with_rmsprop,
 )
-from dnn.training.schedules import SCHEDULES, schedule_lr_decay, update_lr
-from dnn.training.subspace import Span, span
-from dnn.update import update_parameters
 
 __version__ = "0.1.0"
 

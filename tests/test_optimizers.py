@@ -8,33 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from networks import drawn, slopes
+from steps import CHOSEN, STEPS, follow_the_textbook, made_slopes, textbook_step
 
 import dnn
 
 X, Y, PARAMETERS = drawn([4, 3, 1])
 _, GRADS = slopes(X, Y, PARAMETERS)
-CHOSEN = {"beta": 0.8, "beta1": 0.7, "beta2": 0.95, "epsilon": 1e-3}
-STEPS = 40
-
-
-def made_slopes(parameters, n=STEPS, dtype=np.float64):
-    """Return the slopes of n steps, small and large ones."""
-    rng = np.random.RandomState(3)
-    return [
-        {
-            f"d{W}": (10.0 ** rng.uniform(-3, 1) * rng.randn(*p.shape)).astype(dtype)
-            for W, p in parameters.items()
-        }
-        for _ in range(n)
-    ]
-
-
-def textbook_step(row, parameters, grads, memory, t, rate, chosen):
-    """Return the parameters, and all that comes with them, after a row's textbook step."""
-    known = {**chosen, **memory, "t": t, "learning_rate": rate}
-    asked = list(inspect.signature(row.textbook).parameters)[2:]
-    stepped = row.textbook(parameters, grads, **{name: known[name] for name in asked})
-    return stepped if isinstance(stepped, tuple) else (stepped,)
 
 
 def descend(name, curvature, start, rate, n, **given):
@@ -154,30 +133,9 @@ def test_float64_parameters_stay_float64_with_float32_slopes():
 # --- the law of the flat step -------------------------------------------------------------------
 
 
-def flat(arrays):
-    return np.concatenate([array.ravel() for array in arrays.values()])
-
-
-def follows_its_textbook(row, n=STEPS, rate=0.05):
-    """Check that many steps on one flat vector, none of them in place, are those of the lecture."""
-    parameters, memory = PARAMETERS, row.init(PARAMETERS)
-    p, kept = flat(parameters), {name: flat(average) for name, average in memory.items()}
-    for t, grads in enumerate(made_slopes(PARAMETERS, n), start=1):
-        slope = flat(grads)
-        for array in (p, slope, *kept.values()):
-            array.flags.writeable = False
-        p, kept = row.step(p, slope, kept, t, rate, CHOSEN)
-        parameters, *rest = textbook_step(row, parameters, grads, memory, t, rate, CHOSEN)
-        memory = dict(zip(row.averages, rest, strict=False))
-        assert tuple(kept) == row.averages
-        for ours, lecture in ((p, parameters), *((kept[v], memory[v]) for v in row.averages)):
-            expected = flat(lecture)
-            np.testing.assert_allclose(ours, expected, rtol=0, atol=1e-15 * abs(expected).max())
-
-
 @pytest.mark.parametrize("name", dnn.OPTIMIZERS)
 def test_the_flat_step_of_every_optimizer_is_that_of_its_textbook_function(name):
-    follows_its_textbook(dnn.OPTIMIZERS[name])
+    follow_the_textbook(dnn.OPTIMIZERS[name], PARAMETERS)
 
 
 @pytest.mark.parametrize("name", dnn.OPTIMIZERS)

@@ -1,11 +1,10 @@
 """A row is the whole truth: an optimiser or a schedule that is added later works everywhere."""
 
-import gc
-
 import numpy as np
 import pytest
 from networks import drawn
 from steps import follow_the_textbook
+from test_rows import behind
 
 import dnn
 from dnn.cli.entry import main
@@ -54,16 +53,10 @@ def square_root(learning_rate, epoch, decay_rate=1.0, time_interval=1000):
 
 
 @pytest.fixture(autouse=True)
-def added():
-    """Put the rows into the tables, as an edit of these would, and take them out again."""
-    (optimizers,) = gc.get_referents(dnn.OPTIMIZERS)
-    (schedules,) = gc.get_referents(dnn.SCHEDULES)
-    optimizers |= OPTIMIZERS
-    schedules["square_root"] = square_root
-    yield
-    for name in OPTIMIZERS:
-        del optimizers[name]
-    del schedules["square_root"]
+def added(monkeypatch):
+    for name, row in OPTIMIZERS.items():
+        monkeypatch.setitem(behind(dnn.OPTIMIZERS), name, row)
+    monkeypatch.setitem(behind(dnn.SCHEDULES), "square_root", square_root)
 
 
 GIVEN = [*({"optimizer": name} for name in OPTIMIZERS), {"schedule": "square_root"}]

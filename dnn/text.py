@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from dnn.shapes import Array, Shape
 
@@ -57,8 +56,6 @@ def _width(text: str) -> int:
 
 
 _CELL = "text-align:left; vertical-align:top"
-
-
 _VALUES = "white-space:pre; font-family:monospace"
 
 
@@ -73,18 +70,23 @@ def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]])
     >>> "<td" in html_table("Shapes", ["name", "shape"], [["W1", "(3, 4)"]])
     True
     """
+    from html import escape  # its table of entities is large, and only a notebook needs it
+
     head = "".join(f'<th style="{_CELL}">{escape(cell)}</th>' for cell in header)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL}"><span style="{_VALUES}">{escape(cell)}</span></td>'
+            for cell in row
+        )
+        + "</tr>\n"
+        for row in rows
+    )
     return (
         f'<div style="overflow-x:auto"><p>{escape(title)}</p>\n'
         f'<table style="color:inherit"><thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{body}</tbody></table></div>"
     )
-
-
-def _cell(text: str) -> str:
-    """Return one cell of an HTML table."""
-    return f'<td style="{_CELL}"><span style="{_VALUES}">{escape(text)}</span></td>'
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

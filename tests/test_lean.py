@@ -8,6 +8,7 @@ from networks import drawn, labels
 
 import dnn
 from dnn.lesson.rotation import enter, leave, rotate
+from dnn.training.batches import shuffled_columns
 from dnn.training.lean import LEAN_ACTIVATIONS, Direct, Layout, lean_slopes
 from dnn.training.subspace import Coordinates, pays
 
@@ -140,7 +141,7 @@ def test_dropout_in_training_is_that_of_the_textbook_functions(keep_prob, mini_b
     X, Y, parameters = drawn([6, 5, 4, 1], m=10)
     given_ = {"keep_prob": keep_prob, "mini_batch_size": mini_batch_size, "seed": 3}
     for step in dnn.train(X, Y, parameters, 0.1, 6, **given_):
-        i, batches = step.iteration, dnn.training.batches.shuffled_columns(10, 4, 3 + step.epoch)
+        i, batches = step.iteration, shuffled_columns(10, 4, 3 + step.epoch)
         columns = slice(None) if mini_batch_size is None else batches[i % 3]
         rng = np.random.RandomState([3, i])
         masks = dnn.dropout_masks([6, 5, 4, 1], Y[:, columns].shape[1], keep_prob, rng)

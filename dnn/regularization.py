@@ -1,4 +1,4 @@
-"""Against overfitting: L2 on the cost and on its slopes, and the masks of dropout."""
+"""Against overfitting: L2, a penalty on large weights, on the cost and on its slopes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole processes: import dnn beside import numpy, dnn --help, and dnn train."""
+"""Whole processes: import dnn, and its first use, beside import numpy; dnn --help; dnn train."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ QUICK = {
     "import nothing": ("-c", "pass"),
     "import numpy": ("-c", "import numpy"),
     "import dnn": ("-c", "import dnn"),
+    "from dnn import fit": ("-c", "from dnn import fit"),  # the arrows and the training loop
     "dnn --help": ("-m", "dnn", "--help"),
 }
 TRAIN = {"dnn train": ("-m", "dnn", "train")}
@@ -33,7 +34,7 @@ def main(args: argparse.Namespace) -> bool:
     found = quick | long
     rows = [[name, seconds(median(times))] for name, times in found.items()]
     print(table(["a whole process", "median"], rows, args.markdown), "\n")
-    for name in ("import dnn", "dnn --help"):
+    for name in ("import dnn", "from dnn import fit", "dnn --help"):
         print(f"{name} / import numpy: {spread(ratio(quick[name], quick['import numpy']))}")
     return True
 

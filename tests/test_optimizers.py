@@ -296,6 +296,10 @@ def test_every_optimizer_learns(name):
             "beta must be a number in [0, 1); got 1.0",
         ),
         (
+            lambda: dnn.update_parameters_with_adam(PARAMETERS, GRADS, GRADS, {}, 1),
+            "s has no dW1; its keys are none",
+        ),
+        (
             lambda: dnn.update_parameters_with_adam(PARAMETERS, GRADS, GRADS, GRADS, 0),
             "t must be a whole number from 1 up; got 0",
         ),

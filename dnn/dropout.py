@@ -103,7 +103,7 @@ def dropped(A: Array, masks: Mapping[str, Array], l: int) -> Array:
 
 
 def check_masks(masks: Any, L: int) -> Mapping[str, Array]:
-    """Return the dropout masks after checking that they are of layers 0 .. L - 1; {} for None."""
+    """Return the masks, after checking that they are of layers 0 .. L - 1; none for None."""
     known = [f"D{l}" for l in range(L)]
     if masks is not None and not isinstance(masks, Mapping):
         raise ValueError(f"masks must be a dict of D0, D1, ...; got {described(masks)}")

@@ -31,8 +31,33 @@ def some(problems: list[str], most: int = 10) -> str:
     return "; ".join([*problems[:most], *([f"and {more} more"] if more > 0 else [])])
 
 
+def class_name(name: object) -> str:
+    """Return the name of a class as text; the course keeps its names as bytes.
+
+    Examples
+    --------
+    >>> from dnn.text import class_name
+    >>> class_name(b"non-cat"), class_name("cat"), class_name(7)
+    ('non-cat', 'cat', '7')
+    """
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+
+
+def in_short(value: object, most: int = 80) -> str:
+    """Return a value as Python writes it, at most so many characters of it.
+
+    Examples
+    --------
+    >>> from dnn.text import in_short
+    >>> in_short(list(range(100)), most=20)
+    '[0, 1, 2, 3, 4, 5...'
+    """
+    text = repr(value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def aligned(cells: Sequence[Sequence[str]]) -> list[str]:
-    r"""Return one line a row, every column as wide as its widest cell.
+    r"""Return one line per row, every column as wide as its widest cell.
 
     Examples
     --------

@@ -81,6 +81,14 @@ def test_softmax_columns_with_a_negative_entry_are_refused_though_they_add_up_to
         dnn.compute_cost(np.full((2, 6), 0.5), Y, output="softmax")
 
 
+def test_predict_refuses_numbers_of_classes_that_the_network_does_not_tell():
+    parameters = dnn.initialize_parameters_deep([3, 3])
+    y = [1, 2, 3, 3, 2, 1]
+    with pytest.raises(ValueError, match=r"3 classes apart, 0 to 2, but y goes from 1 to 3; pass"):
+        dnn.predict(X, y, parameters, output="softmax")
+    dnn.predict(X, np.array(y) - 1, parameters, output="softmax")
+
+
 # --- the cost -----------------------------------------------------------------------------------
 
 

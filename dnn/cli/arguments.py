@@ -99,7 +99,7 @@ DATA: Options = {
     "--data": _source(
         "data",
         "PATH",
-        "a CSV file, an h5 file, a folder with one folder of pictures a class, or a folder of "
+        "a CSV file, an h5 file, a folder with one folder of pictures per class, or a folder of "
         "train_catvnoncat.h5 and test_catvnoncat.h5 (default: $DNN_DATA, else the pictures that "
         "come with dnn)",
     ),

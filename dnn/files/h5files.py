@@ -199,7 +199,7 @@ def read_rows(file: H5File, key: str, check_header: HeaderCheck, spans: Spans) -
 
     Returns
     -------
-    list of arrays, one a run
+    list of arrays, one per run
     """
     where = place(file, key)
     with _told_as_data_error(where, f"{UNREADABLE}; {AGAIN}"):

@@ -98,7 +98,7 @@ def write_answers(
     names: Sequence[Sequence[str]],
     answers: Sequence[Answer],
 ) -> None:
-    """Write answers to a CSV file, one line an example, whole or not at all.
+    """Write answers to a CSV file, one line per example, whole or not at all.
 
     Parameters
     ----------

@@ -102,7 +102,7 @@ def predict_image(
 def _names(
     parameters: Mapping[str, Array], classes: Any, image_shape: tuple[int, int, int], output: str
 ) -> list[str]:
-    """Return the names of the classes, having seen that the network tells so many."""
+    """Return the names of the classes, after checking that the network tells so many."""
     dims = network_dims(parameters)
     if math.prod(image_shape) != dims[0]:
         raise ValueError(

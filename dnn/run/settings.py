@@ -82,7 +82,7 @@ def _share(name: str, value: Any) -> float:
 
 
 def check_layers(name: str, value: Any) -> tuple[int, ...]:
-    """Return the sizes of hidden layers, having seen that they are."""
+    """Return the sizes of hidden layers, after checking that they are."""
     try:
         return tuple(check_whole_number(name, size) for size in value)
     except (TypeError, ValueError):
@@ -229,7 +229,7 @@ def resumed_settings(path: Path, record: Mapping[str, Any], given: Mapping[str, 
 
 
 def _recorded(path: Path, record: Mapping[str, Any]) -> Settings:
-    """Return the settings that a record holds, having seen that they are whole."""
+    """Return the settings that a record holds, after checking that they are whole."""
     try:
         found = record["source"]
         source = {name: row.check(name, found[name]) for name, row in SOURCE.items()}

@@ -34,7 +34,7 @@ class Run(NamedTuple):
         Those of the last iteration; with ``patience``, those of the lowest validation cost among
         the recorded iterations and the end, unless a signal ended training.
     history : History
-        Costs, validation costs and scores, one a recorded iteration.
+        Costs, validation costs and scores, one per recorded iteration.
     iterations : int
         Number of iterations that were finished.
     stopped : str or None

@@ -18,7 +18,7 @@ from dnn.training.loop import as_floats
 
 @dataclass
 class History:
-    """The records of one training; lists of one entry a recorded iteration.
+    """The records of one training; lists of one entry per recorded iteration.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class Validation:
 def check_validation(
     validation: Any, dims: Sequence[int], dtype: str | None, chosen: Mapping[str, Any]
 ) -> Validation | None:
-    """Return the validation set ready for use, having seen that it fits the network.
+    """Return the validation set ready for use, after checking that it fits the network.
 
     Raises
     ------

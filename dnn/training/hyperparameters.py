@@ -97,7 +97,7 @@ def _named(table: Mapping[str, Any]) -> Check:
 
 
 def _one_or_each(check: Check) -> Check:
-    """Check a value, or a sequence of values, one a layer."""
+    """Check a value, or a sequence of values, one per layer."""
 
     def check_each(name: str, value: Any) -> Any:
         if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
@@ -131,7 +131,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
         "num_iterations": Hyperparameter(3000, "0, 1, 2, ...", "i = 0 .. n - 1", _whole(0)),
         "hidden": Hyperparameter(
             "relu",
-            "; one name, or one a hidden layer",
+            "; one name, or one per hidden layer",
             "A = g(Z), l < L",
             _one_or_each(_named(ACTIVATIONS)),
             ACTIVATIONS,
@@ -154,7 +154,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
         "lambd": Hyperparameter(0.0, "[0, inf)", "J + λ / 2m · Σ W²", _within("[0, inf)")),
         "keep_prob": Hyperparameter(
             1.0,
-            "(0, 1]; one number, or one a layer",
+            "(0, 1]; one number, or one per layer",
             "A := A · D / keep_prob",
             _one_or_each(_within("(0, 1]")),
         ),

@@ -41,12 +41,12 @@ def train(
     subspace: bool | Span | None = None,
     **options: Any,
 ) -> Iterator[Step]:
-    """Yield the steps of gradient descent from these parameters, one an iteration.
+    """Yield the steps of gradient descent from these parameters, one per iteration.
 
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example. Other numbers are converted to float64 once, here. Or a
+        One column per example. Other numbers are converted to float64 once, here. Or a
         ``FileColumns`` from ``load_h5(..., lazy=True)``, read mini-batch by mini-batch.
     Y : array of int, bool or float, (n_L, m)
         Labels, see `compute_cost`.

@@ -35,9 +35,9 @@ class Optimizer(NamedTuple):
         new averages in their order.
     step : function
         The same step for speed: ``step(p, slope, memory, t, learning_rate, hyperparameters)``
-        takes one vector of all parameters, one of all slopes and one for each average, changes
-        none of them, and returns the new p and the new memory. Arrays that it has just made it
-        may change in place. The law is equality with the textbook function.
+        takes one vector of all parameters, one of all slopes and one for each average, and returns
+        the new p and the new memory. It changes none of these; in place it works only on arrays
+        that it has just made. The law is equality with the textbook function.
     averages : tuple of str
         What it remembers from step to step; each average starts from 0.
     hyperparameters : tuple of str

@@ -84,7 +84,8 @@ def _whole(least: int) -> Check:
     return lambda name, value: check_whole_number(name, value, least)
 
 
-def _or_none(check: Check) -> Check:
+def or_none(check: Check) -> Check:
+    """Return a check that lets None through."""
     return lambda name, value: None if value is None else check(name, value)
 
 
@@ -149,7 +150,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             1e-8, "(0, inf)", "adam, rmsprop: ... / (√s + ε)", _within("(0, inf)")
         ),
         "mini_batch_size": Hyperparameter(
-            None, "None (all examples), or 1, 2, ...", "m of one iteration", _or_none(_whole(1))
+            None, "None (all examples), or 1, 2, ...", "m of one iteration", or_none(_whole(1))
         ),
         "lambd": Hyperparameter(0.0, "[0, inf)", "J + λ / 2m · Σ W²", _within("[0, inf)")),
         "keep_prob": Hyperparameter(
@@ -181,10 +182,10 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             None,
             "None (never stop early), or 1, 2, ... recorded costs",
             "validation cost not lower for so long: stop",
-            _or_none(_whole(1)),
+            or_none(_whole(1)),
         ),
         "dtype": Hyperparameter(
-            None, "None (that of X), float64, float32", "of X, W, b and all else", _or_none(_dtype)
+            None, "None (that of X), float64, float32", "of X, W, b and all else", or_none(_dtype)
         ),
     }
 )

@@ -9,7 +9,7 @@ from networks import LAYER_DIMS, cost_of, drawn, slopes
 
 import dnn
 from dnn.checks.networks import network_dims
-from dnn.cost import sigmoid_cost_slope
+from dnn.losses import sigmoid_cost_slope
 
 layer_dims_strategy = st.lists(st.integers(1, 6), min_size=2, max_size=5)
 networks = st.builds(

@@ -9,7 +9,8 @@ from networks import drawn, labels
 import dnn
 from dnn.lesson.rotation import enter, leave, rotate
 from dnn.training.batches import shuffled_columns
-from dnn.training.lean import LEAN_ACTIVATIONS, Direct, Layout, lean_slopes
+from dnn.training.lean import Direct, Layout, lean_slopes
+from dnn.training.lean_activations import LEAN_ACTIVATIONS
 from dnn.training.subspace import Coordinates, pays
 
 

@@ -17,10 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from dnn.checks.networks import check_average, check_gradients, check_parameters
 from dnn.checks.values import check_number, check_whole_number
+from dnn.libraries import library
 from dnn.shapes import Array, Gradients, Parameters
 
 
@@ -77,7 +76,7 @@ def initialize_velocity(parameters: Mapping[str, Array]) -> Gradients:
     {'dW1': array([[0.]]), 'db1': array([[0.]])}
     """
     check_parameters(parameters)
-    return {f"d{W}": np.zeros_like(p) for W, p in parameters.items()}
+    return {f"d{W}": library(p).zeros_like(p) for W, p in parameters.items()}
 
 
 def update_parameters_with_momentum(
@@ -160,10 +159,10 @@ def update_parameters_with_rmsprop(
     beta2 = check_number("beta2", beta2, "[0, 1)")
     epsilon = check_number("epsilon", epsilon, "(0, inf)")
 
-    slopes = {W: f"d{W}" for W in parameters}
+    xp, slopes = library(parameters["W1"]), {W: f"d{W}" for W in parameters}
     s = {dW: beta2 * s[dW] + (1 - beta2) * grads[dW] ** 2 for dW in slopes.values()}
     updated = {
-        W: parameters[W] - rate * grads[dW] / (np.sqrt(s[dW]) + epsilon) for W, dW in slopes.items()
+        W: parameters[W] - rate * grads[dW] / (xp.sqrt(s[dW]) + epsilon) for W, dW in slopes.items()
     }
     return updated, s
 
@@ -240,13 +239,13 @@ def update_parameters_with_adam(
     beta2 = check_number("beta2", beta2, "[0, 1)")
     epsilon = check_number("epsilon", epsilon, "(0, inf)")
 
-    slopes = {W: f"d{W}" for W in parameters}
+    xp, slopes = library(parameters["W1"]), {W: f"d{W}" for W in parameters}
     v = {dW: beta1 * v[dW] + (1 - beta1) * grads[dW] for dW in slopes.values()}
     s = {dW: beta2 * s[dW] + (1 - beta2) * grads[dW] ** 2 for dW in slopes.values()}
     v_corrected = {dW: v[dW] / (1 - beta1**t) for dW in slopes.values()}
     s_corrected = {dW: s[dW] / (1 - beta2**t) for dW in slopes.values()}
     updated = {
-        W: parameters[W] - rate * v_corrected[dW] / (np.sqrt(s_corrected[dW]) + epsilon)
+        W: parameters[W] - rate * v_corrected[dW] / (xp.sqrt(s_corrected[dW]) + epsilon)
         for W, dW in slopes.items()
     }
     return updated, v, s, v_corrected, s_corrected

@@ -1,6 +1,6 @@
 """The public names as type checkers read them; the table of the same in __init__.py serves them."""
 
-import dnn.tuning as tuning
+import dnn.tuning as tuning  # noqa: F401
 from dnn.activations import ACTIVATIONS as ACTIVATIONS
 from dnn.activations import leaky_relu as leaky_relu
 from dnn.activations import leaky_relu_backward as leaky_relu_backward

@@ -11,8 +11,9 @@ optuna = pytest.importorskip("optuna")
 from dnn.tuning import PAPER, HarmonicaSampler, fit_parities  # noqa: E402
 from dnn.tuning.bits import bit_count, codes, nearest  # noqa: E402
 from dnn.tuning.harmonica import STAGE  # noqa: E402
+from dnn.tuning.lasso import duality_gap, lasso  # noqa: E402
 from dnn.tuning.options import count_of, drawn, option_of  # noqa: E402
-from dnn.tuning.parities import all_parities, duality_gap, lasso, minimisers, parity_matrix  # noqa: E402
+from dnn.tuning.parities import all_parities, minimisers, parity_matrix  # noqa: E402
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 

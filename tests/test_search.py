@@ -33,7 +33,7 @@ from dnn.tuning import (  # noqa: E402
     uniform,
 )
 from dnn.tuning.drift import drifted  # noqa: E402
-from dnn.tuning.trials import lasting  # noqa: E402
+from dnn.tuning.outcomes import VARYING, lasting  # noqa: E402
 from dnn.tuning.workers import new_pool, results_of  # noqa: E402
 
 X, Y = crossed()
@@ -65,9 +65,9 @@ def test_the_rows_are_the_same_for_any_number_of_processes(method):
 
 
 def test_only_seconds_machine_date_and_versions_may_change():
-    assert trials.VARYING == ("seconds", "machine", "date", "versions")
+    assert VARYING == ("seconds", "machine", "date", "versions")
     row = rows_of(X, Y, budget=1)[0]
-    assert set(row) - set(lasting(row)) == set(trials.VARYING)
+    assert set(row) - set(lasting(row)) == set(VARYING)
 
 
 @pytest.mark.parametrize("method", ["tpe", "harmonica"])
@@ -364,7 +364,7 @@ def test_halving_takes_a_ninth_of_the_iterations_and_trains_no_iteration_twice(m
             taken.append(step.iteration)
             yield step
 
-    monkeypatch.setattr("dnn.tuning.successive.train", counted)
+    monkeypatch.setattr("dnn.tuning.lockstep.train", counted)
     space = {"learning_rate": log_uniform(1e-3, 1), "layers": [[3], []]}
     rows = list(halving(X, Y, space, folds=3))
     assert len(rows) == 27
@@ -393,7 +393,7 @@ def test_halving_goes_on_from_its_file_and_trains_only_what_is_missing(tmp_path,
     file.write_bytes(b"".join(lines[:6]) + lines[6][:20])
     begun = []
     monkeypatch.setattr(
-        "dnn.tuning.successive.train", lambda *a, **k: begun.append(a) or dnn.train(*a, **k)
+        "dnn.tuning.lockstep.train", lambda *a, **k: begun.append(a) or dnn.train(*a, **k)
     )
     assert same(halving(X, Y, space, **options, file=file), whole)
     assert len(begun) == 3 * 2  # three configurations were not dropped yet, in two folds

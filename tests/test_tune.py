@@ -17,7 +17,7 @@ pytest.importorskip("joblib")
 pytest.importorskip("threadpoolctl")
 
 from dnn.tuning import best, read_rows
-from dnn.tuning.trials import lasting
+from dnn.tuning.outcomes import lasting
 
 SPACE = {
     "learning_rate": {"log_uniform": [0.01, 3]},

@@ -20,7 +20,7 @@ from dnn.run.search_job import (
 )
 from dnn.text import aligned, counted
 from dnn.tuning import Drift, polynomial, ranked
-from dnn.tuning.trials import Row, Search
+from dnn.tuning.outcomes import Row, Rows
 
 MOST = 5  # rows in the table at the end
 ENOUGH = 30  # trials, from which on a polynomial says something
@@ -41,7 +41,7 @@ def obey(options: argparse.Namespace) -> int:
     return 0
 
 
-def told(rows: Search) -> Iterator[Row]:
+def told(rows: Rows) -> Iterator[Row]:
     """Pass rows on and tell of each: in a live bar on a terminal, else in plain lines."""
     bar = live_bar(rows, len(rows), unit="trial")
     best: float | None = None

@@ -9,11 +9,23 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
-from dnn.plots.common import BLUE, DASHES, FAINT, INK, LINES, VERMILION, new_axes, on_paper
+from dnn.plots.common import (
+    BLUE,
+    DASHES,
+    FAINT,
+    INK,
+    LINES,
+    VERMILION,
+    new_axes,
+    on_paper,
+    without_ticks,
+)
 from dnn.plots.tuning import Row, checked_rows, percents, shown
+from dnn.shapes import Array
 
 __all__ = ["plot_search_costs", "plot_search_lines"]
 
+LOST = 1.08  # the height of a training that diverged, above the worst
 GREYS = LinearSegmentedColormap.from_list("best to rest", [BLUE, "#D0D0D0"])
 
 
@@ -45,32 +57,38 @@ def plot_search_lines(
     found = checked_rows(rows)
     ax = new_axes(ax, max(5.0, 1.4 * (len(space) + 1)), 4.0)
     errors = percents(found)
-    top = np.nanmax(errors) if np.isfinite(errors).any() else 1.0
-    low = np.nanmin(errors) if np.isfinite(errors).any() else 0.0
-    shares = np.where(np.isnan(errors), 1.08, (errors - low) / max(top - low, 1e-9))
+    finite = errors[np.isfinite(errors)]
+    low, top = (finite.min(), finite.max()) if finite.size else (0.0, 1.0)
+    shares = np.where(np.isnan(errors), LOST, (errors - low) / max(top - low, 1e-9))
     taken = [row["hyperparameters"] for row in found]
     heights = [[_share(values[name], space[name]) for name in space] for values in taken]
-    lines = np.column_stack([np.array(heights), shares])
-    for k in np.argsort(-shares, kind="stable"):
-        rank = float((shares < shares[k]).mean())
-        style = "dotted" if np.isnan(errors[k]) else "solid"
-        best = k == int(np.argmin(shares))
-        colour = VERMILION if best else GREYS(rank)
-        width = 3.0 if best else 1.0
-        ax.plot(lines[k], color=colour, linewidth=width, linestyle=style, alpha=0.9, gid="trial")
+    _draw_lines(ax, np.column_stack([np.array(heights), shares]))
     for k, (name, domain) in enumerate(space.items()):
-        _draw_upright(ax, k, _marks(domain))
-        ax.text(k, -0.09, name, ha="center", va="top", fontsize="small", color=INK, rotation=12)
-    _draw_upright(ax, len(space), [(0.0, f"{low:.1f} %"), (1.0, f"{top:.1f} %")])
-    ax.text(len(space), -0.09, "error", ha="center", va="top", fontsize="small", color=INK)
-    ax.set(xlim=(-0.3, len(space) + 0.6), ylim=(-0.25, 1.12), xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+        _draw_upright(ax, k, name, _marks(domain))
+    _draw_upright(ax, len(space), "error", [(0.0, f"{low:.1f} %"), (1.0, f"{top:.1f} %")])
+    without_ticks(ax)
+    ax.set(xlim=(-0.3, len(space) + 0.6), ylim=(-0.25, 1.12))
     return on_paper(ax)
 
 
-def _draw_upright(ax: Axes, k: int, marks: Sequence[tuple[float, str]]) -> None:
-    """Draw one upright axis with its marks."""
+def _draw_lines(ax: Axes, lines: Array) -> None:
+    """Draw a line for each trial, the best last; its last height is its error."""
+    shares = lines[:, -1]
+    for k in np.argsort(-shares, kind="stable"):
+        is_best = k == int(np.argmin(shares))
+        ax.plot(
+            lines[k],
+            color=VERMILION if is_best else GREYS(float((shares < shares[k]).mean())),
+            linewidth=3.0 if is_best else 1.0,
+            linestyle="dotted" if shares[k] == LOST else "solid",
+            alpha=0.9,
+            gid="trial",
+        )
+
+
+def _draw_upright(ax: Axes, k: int, name: str, marks: Sequence[tuple[float, str]]) -> None:
+    """Draw one upright axis with its name and its marks."""
+    ax.text(k, -0.09, name, ha="center", va="top", fontsize="small", color=INK, rotation=12)
     ax.axvline(k, 0.25 / 1.37, 1.25 / 1.37, color=FAINT, linewidth=1)
     for height, text in marks:
         box = {"facecolor": "white", "alpha": 0.75, "linewidth": 0, "pad": 0.6}
@@ -128,14 +146,11 @@ def plot_search_costs(rows: Iterable[Row], *, most: int = 5, ax: Axes | None = N
     for k in reversed(order):
         costs = np.array([np.nan if c is None else c for c in found[k]["validation_costs"]])
         x = found[k]["every"] * np.arange(costs.size)
-        if k not in best:
+        if k in best:
+            label = f"trial {found[k]['number']}: {errors[k]:.1f} %"
+            ax.plot(x, costs, label=label, zorder=3, **_style(best.index(k), most))
+        else:
             ax.plot(x, costs, color="#B8B8B8", linewidth=0.7, zorder=1)
-            continue
-        j = best.index(k)
-        label = f"trial {found[k]['number']}: {errors[k]:.1f} %"
-        colour, dash = LINES[j % len(LINES)], DASHES[j % len(DASHES)]
-        width = 2.6 - 1.4 * j / most
-        ax.plot(x, costs, dash, color=colour, label=label, linewidth=width, zorder=3)
     ax.set_yscale("log")
     ax.set(xlabel="iteration", ylabel="validation cost, mean of the folds")
     ax.grid(visible=True, color=FAINT, alpha=0.3)
@@ -143,3 +158,9 @@ def plot_search_costs(rows: Iterable[Row], *, most: int = 5, ax: Axes | None = N
     if handles:
         ax.legend(handles[::-1], labels[::-1], loc="best", title="the best", fontsize="small")
     return on_paper(ax)
+
+
+def _style(j: int, most: int) -> dict[str, Any]:
+    """Return the style of the j-th best curve: the better, the thicker."""
+    look = {"color": LINES[j % len(LINES)], "linestyle": DASHES[j % len(DASHES)]}
+    return {**look, "linewidth": 2.6 - 1.4 * j / most}

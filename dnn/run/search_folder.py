@@ -13,10 +13,10 @@ from dnn.checks.values import check_whole_number
 from dnn.files.atomic import atomic_path
 from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, SettingsError, new_settings
 from dnn.training.hyperparameters import HYPERPARAMETERS
+from dnn.tuning.outcomes import Row
 from dnn.tuning.reports import report
 from dnn.tuning.rows import best
 from dnn.tuning.spaces import LAYERS, check_space, check_value
-from dnn.tuning.trials import Row
 
 FORMAT, VERSION = "dnn-search", 1
 RECORD, ROWS, BEST, REPORT = "search.json", "rows.jsonl", "best.json", "report.html"

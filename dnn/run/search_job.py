@@ -23,7 +23,7 @@ from dnn.run.search_folder import (
 )
 from dnn.run.settings import SOURCE, new_settings
 from dnn.tuning import Drift, again, read_rows, search
-from dnn.tuning.trials import Row, Search
+from dnn.tuning.outcomes import Row, Rows
 
 
 class SearchLoaded(NamedTuple):
@@ -43,7 +43,7 @@ class Searched(NamedTuple):
 
 
 Tell = Callable[[SearchLoaded], object]
-Show = Callable[[Search], Iterable[Row]]
+Show = Callable[[Rows], Iterable[Row]]
 
 
 def new_search_job(given: Mapping[str, Any], tell: Tell, show: Show) -> Searched:
@@ -143,7 +143,7 @@ def _loaded(settings: SearchSettings, tell: Tell) -> SearchLoaded:
     return loaded
 
 
-def _rows(settings: SearchSettings, examples: Examples, jobs: int, file: Path | None) -> Search:
+def _rows(settings: SearchSettings, examples: Examples, jobs: int, file: Path | None) -> Rows:
     """Return the search that was asked for; it begins when its first row is asked for."""
     return search(
         *examples.parts["train"],

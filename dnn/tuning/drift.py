@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array
+from dnn.tuning.outcomes import Row, row_of
 from dnn.tuning.rows import SearchError, best, ranked
 from dnn.tuning.setups import set_up
-from dnn.tuning.trials import Row, row_of, train_fold
+from dnn.tuning.trials import train_fold
 from dnn.tuning.workers import new_pool, results_of
 
 
@@ -78,7 +79,9 @@ def again(
         for k, row in enumerate(chosen):
             of_folds = [outcomes[k, j] for j in range(len(setup.folds))]
             search = {**marks, "data": setup.marks["data"]}
-            new = row_of(row["number"], row["hyperparameters"], of_folds, search=search)
+            new = row_of(
+                row["number"], row["hyperparameters"], row["every"], of_folds, search=search
+            )
             yield Drift(row, new, drifted(row, new))
 
     return drifts()

@@ -10,10 +10,10 @@ import numpy as np
 
 from dnn.text import counted
 from dnn.tuning.bits import CELLS, Bit, bits_of, codes, encoded
+from dnn.tuning.outcomes import Row
 from dnn.tuning.parities import fit_parities
 from dnn.tuning.rows import SearchError
 from dnn.tuning.spaces import Space, at, check_space, is_range, share_of
-from dnn.tuning.trials import Row
 
 PERCENT = 100  # weights are told in points of a hundred
 

@@ -8,10 +8,10 @@ from html import escape
 from typing import Any
 
 from dnn.text import counted
+from dnn.tuning.outcomes import Row
 from dnn.tuning.polynomials import polynomial
 from dnn.tuning.rows import ranked
 from dnn.tuning.spaces import check_space, is_range, range_of
-from dnn.tuning.trials import Row
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --faint: #667; --line: #d8d8de; }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dnn.files.atomic import atomic_path
-from dnn.tuning.trials import Row
+from dnn.tuning.outcomes import Row
 
 # what tells a search from another -> how an error calls it
 MARKS = {

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array
 from dnn.tuning.extras import needed
+from dnn.tuning.outcomes import Outcome, Row, Rows, row_of
 from dnn.tuning.rows import RowFile, SearchError
 from dnn.tuning.setups import Setup, set_up
 from dnn.tuning.spaces import check_space
 from dnn.tuning.successive import halving
-from dnn.tuning.trials import Outcome, Row, Search, row_of, train_fold
+from dnn.tuning.trials import train_fold, whole_set
 from dnn.tuning.workers import new_pool, results_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def search(
     points: int | Mapping[str, int] | None = None,
     batch: int = BATCH,
     **fixed: Any,
-) -> Search:
+) -> Rows:
     """Try hyperparameters, and judge each by cross-validation: an iterator over a row per trial.
 
     Parameters
@@ -124,7 +125,7 @@ def search(
     known = rows.resume()
     pool = new_pool(n_jobs)
     found = _rows(setup._replace(marks=marks), plan, size, pool, rows, known)
-    return Search(found, plan.budget)
+    return Rows(found, plan.budget)
 
 
 # --- the driver ---------------------------------------------------------------------------------
@@ -201,7 +202,8 @@ def _computed(setup: Setup, pool: Any, file: RowFile, wanted: Sequence[Wanted]) 
             if len(outcomes[number]) == len(setup.folds):
                 w = next(w for w in waiting if w.number == number)
                 of_folds = [outcomes[number][j] for j in range(len(setup.folds))]
-                finished[number] = row_of(number, w.options, of_folds, **w.more)
+                every = whole_set(w.options)[0]["every"]
+                finished[number] = row_of(number, w.options, every, of_folds, **w.more)
             while waiting and waiting[0].number in finished:
                 row = finished.pop(waiting.pop(0).number)
                 file.append(row)

@@ -18,7 +18,6 @@ from dnn.plots.common import (
     VERMILION,
     new_axes,
     on_paper,
-    without_ticks,
 )
 from dnn.plots.tuning import Row, checked_rows, percents, shown
 from dnn.shapes import Array
@@ -66,8 +65,8 @@ def plot_search_lines(
     for k, (name, domain) in enumerate(space.items()):
         _draw_upright(ax, k, name, _marks(domain))
     _draw_upright(ax, len(space), "error", [(0.0, f"{low:.1f} %"), (1.0, f"{top:.1f} %")])
-    without_ticks(ax)
-    ax.set(xlim=(-0.3, len(space) + 0.6), ylim=(-0.25, 1.12))
+    ax.set(xlim=(-0.3, len(space) + 0.6), ylim=(-0.25, 1.12), xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
     return on_paper(ax)
 
 

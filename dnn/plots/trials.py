@@ -11,11 +11,10 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from dnn.plots.common import (
     BLUE,
-    DASHES,
     FAINT,
     INK,
-    LINES,
     VERMILION,
+    curve_style,
     new_axes,
     on_paper,
 )
@@ -161,5 +160,4 @@ def plot_search_costs(rows: Iterable[Row], *, most: int = 5, ax: Axes | None = N
 
 def _style(j: int, most: int) -> dict[str, Any]:
     """Return the style of the j-th best curve: the better, the thicker."""
-    look = {"color": LINES[j % len(LINES)], "linestyle": DASHES[j % len(DASHES)]}
-    return {**look, "linewidth": 2.6 - 1.4 * j / most}
+    return {**curve_style(j), "linewidth": 2.6 - 1.4 * j / most, "markersize": 4, "markevery": 4}

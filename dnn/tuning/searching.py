@@ -60,7 +60,7 @@ def search(
     seed : int
         Of the folds and of the method: trial number n draws from the stream of (seed, n).
     n_jobs : int
-        Processes; -1 takes all cores.
+        Processes; -1 takes all cores. Halving keeps to one.
     file : path, optional
         Gets a JSON line per trial as soon as it is finished. Where it holds rows of this search
         already, they are not computed again.

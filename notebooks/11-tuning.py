@@ -37,7 +37,7 @@ from dnn import (
     plot_search_stages,
     score,
 )
-from dnn.tuning import best, k_fold, log_uniform, polynomial, ranked, search, uniform
+from dnn.tuning import best, k_fold, log_uniform, polynomial, search, uniform
 
 # %% [markdown]
 # ## Parameters and hyperparameters
@@ -214,9 +214,14 @@ for k, chosen in enumerate(mine, start=1):
     only = {name: [value] for name, value in chosen.items()}
     board.append((f"mine, {k}", next(search(X, Y, only, **{**options, "budget": 1}))))
 
-order = [row["error"] for row in ranked([{**row, "number": 0} for _, row in board])]
-for name, row in sorted(board, key=lambda entry: order.index(entry[1]["error"])):
-    print(f"{name:10} {row['error']:6.3f} ± {row['spread']:.3f}   {row['doctor']['verdict']}")
+
+def error(entry):
+    return 2.0 if entry[1]["error"] is None else entry[1]["error"]
+
+
+for name, row in sorted(board, key=error):
+    shown = f"{row['error']:.3f} ± {row['spread']:.3f}" if row["error"] is not None else "diverged"
+    print(f"{name:10} {shown:15}   {row['doctor']['verdict']}")
 
 # %% [markdown]
 # **Try it.** Ten lines, no more. Then look at how many of yours differ from the best by less than the spread.

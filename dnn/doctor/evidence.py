@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import compute_cost, decide
+from dnn.doctor._rows import answers, undecided
 from dnn.doctor.cost_curve import CostCurve
+from dnn.doctor.probe import share_explained
+from dnn.doctor.rates import mean_rate, suitable_rate
 from dnn.doctor.vital_signs import LayerSigns, VitalSigns
+from dnn.forward import L_model_forward
 from dnn.shapes import Array
 
 SATURATED = 0.5  # share of Z in a layer
 WIDE = 4.0  # gain of a layer, above which its weights are large
+TINY = 0.3  # gain of a layer, as a geometric mean, below which the weights are tiny
+LITTLE = 0.9  # of the cost of one answer for all: above it, little was learnt
 
 
 @dataclass(frozen=True, repr=False)
 class Diagnosis:
-    """What was found; print it, or read its four parts.
+    """What was found; print it, or read its parts.
 
     Attributes
     ----------
@@ -26,33 +34,67 @@ class Diagnosis:
         A short name, one of ``dnn.doctor.diagnosis.VERDICTS``.
     evidence, cause, action : str
         One sentence each: what was seen, why that is, what to do.
+    remedy : dict
+        What the action changes, as ``fit`` takes it, for example ``{"learning_rate": 0.05}``;
+        ``{"standardize": True}`` and ``{"divide_by": 255}`` are for X, ``{"layers_dims": [...]}``
+        is another network. Empty where the mend cannot be written so.
     """
 
     verdict: str
     evidence: str
     cause: str
     action: str
+    remedy: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __repr__(self) -> str:
-        return "\n".join(f"{name + ':':<10}{text}" for name, text in vars(self).items())
+        return "\n".join(f"{name + ':':<10}{getattr(self, name)}" for name in _PARTS)
 
     def _repr_markdown_(self) -> str:
-        told = [f"- **{name}**: {getattr(self, name)}" for name in ("evidence", "cause", "action")]
+        told = [f"- **{name}**: {getattr(self, name)}" for name in _PARTS[1:]]
         return "\n".join([f"**{self.verdict}**", "", *told])
+
+
+_PARTS = ("verdict", "evidence", "cause", "action")
+
+
+class Settings(NamedTuple):
+    """How the network was trained, as far as it is known; None where it is not."""
+
+    learning_rate: float | None = None
+    num_iterations: int | None = None
+    schedule: str | None = None
+    decay_rate: float = 1.0
+    time_interval: int = 1000
+    optimizer: str | None = None
+    lambd: float = 0.0
+    keep_prob: float = 1.0
+    mini_batch_size: int | None = None
+    patience: int | None = None
+    is_whole: bool = False  # all of them are known: a Run was given
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """All that was given to the doctor; None where nothing was given."""
+    """All that was given to the doctor; None where nothing was given.
+
+    X and Y, and valid_X and valid_Y, are samples of the examples; ``labels`` are all of them.
+    """
 
     curve: CostCurve
     validation: CostCurve | None
     parameters: Mapping[str, Array] | None
     X: Array | None
     Y: Array | None
-    learning_rate: float | None
+    labels: Array | None
+    valid_X: Array | None
+    valid_Y: Array | None
+    m: int
+    hidden: str | Sequence[str]
     output: str
+    settings: Settings
     signs: VitalSigns | None
+
+    # --- where the cost stands ------------------------------------------------------------------
 
     @cached_property
     def level(self) -> float:
@@ -68,30 +110,20 @@ class Evidence:
     @cached_property
     def constant_cost(self) -> float | None:
         """Return the lowest cost that one and the same output for all examples can have."""
-        if self.Y is None or self.rates is None:
-            return None
-        if self.output == "linear":
-            return float(np.asarray(self.Y, dtype=np.float64).var(axis=1).sum() / 2)
-        heads = float(-_x_log_x(self.rates).sum())
-        return heads if self.output == "softmax" else heads - float(_x_log_x(1 - self.rates).sum())
+        return None if self.Y is None else cost_of_one_answer(self.Y, self.output)
 
     @cached_property
     def undecided(self) -> tuple[str, float] | None:
         """Return the cost of an output that prefers nothing, with its name: ln 2, or ln n."""
-        n = 1 if self.rates is None else self.rates.size
-        if self.output == "linear" or (self.output == "softmax" and n == 1):
-            return None
-        if self.output == "softmax":
-            return f"ln {n}", float(np.log(n))
-        return "ln 2" if n == 1 else f"{n} ln 2", n * float(np.log(2))
+        return undecided(self.output, 1 if self.rates is None else self.rates.size)
 
     @cached_property
     def reference(self) -> float:
         """Return the cost of having learnt nothing."""
         if self.constant_cost is not None:
             return self.constant_cost
-        undecided = np.inf if self.undecided is None else self.undecided[1]
-        return min(self.curve.first, float(undecided))
+        limit = np.inf if self.undecided is None else self.undecided[1]
+        return min(self.curve.first, float(limit))
 
     @property
     def begun(self) -> float:
@@ -99,13 +131,70 @@ class Evidence:
 
         The first cost of a mini-batch may be low by chance.
         """
-        undecided = 0.0 if self.undecided is None else self.undecided[1]
-        return max(self.curve.first, self.reference, undecided)
+        limit = 0.0 if self.undecided is None else self.undecided[1]
+        return max(self.curve.first, self.reference, limit)
+
+    @cached_property
+    def share(self) -> float:
+        """Return the cost at the end by that of having learnt nothing."""
+        return self.level / self.reference if self.reference > 0 else np.inf
 
     @property
     def is_learning_little(self) -> bool:
         """Tell whether the cost is still near that of having learnt nothing."""
         return self.level > 0.7 * self.reference
+
+    # --- what the network says, and what it leaves unsaid -----------------------------------------
+
+    @cached_property
+    def AL(self) -> Array | None:
+        """Return what the network answers to X, if both are there."""
+        if self.X is None or self.parameters is None:
+            return None
+        return answers_of(self, self.X)
+
+    @cached_property
+    def is_classifying(self) -> bool:
+        """Tell whether the output decides between classes."""
+        return answers(self.output) == "classes"
+
+    @cached_property
+    def decisions(self) -> Array | None:
+        """Return the class that the network decides on, one an example; None of a regression."""
+        if self.AL is None or not self.is_classifying or not np.isfinite(self.AL).all():
+            return None
+        decided = decide(self.AL, output=self.output)
+        return decided[0] if len(decided) == 1 else None
+
+    @cached_property
+    def classes(self) -> Array | None:
+        """Return the class of every example, where each belongs to one."""
+        if self.Y is None or not self.is_classifying:
+            return None
+        if len(self.Y) > 1 and not np.allclose(self.Y.sum(axis=0), 1):
+            return None
+        return np.asarray(self.Y.argmax(axis=0) if len(self.Y) > 1 else self.Y[0])
+
+    @cached_property
+    def unexplained(self) -> float | None:
+        """Return the share of the network's errors that X foretells, see `share_explained`."""
+        if self.AL is None or self.X is None or self.Y is None or not np.isfinite(self.AL).all():
+            return None
+        return share_explained(self.X, self.Y - self.AL)
+
+    @cached_property
+    def signal(self) -> float | None:
+        """Return the share of Y, about its mean, that X foretells."""
+        if self.X is None or self.Y is None:
+            return None
+        return share_explained(self.X, self.Y - self.Y.mean(axis=1, keepdims=True))
+
+    @property
+    def could_learn_more(self) -> bool:
+        """Tell whether the errors that are left follow from X; True where it is not known."""
+        return self.unexplained is None or self.unexplained > 0.15
+
+    # --- layers ---------------------------------------------------------------------------------
 
     @property
     def layers(self) -> tuple[LayerSigns, ...]:
@@ -118,38 +207,111 @@ class Evidence:
         return self.layers[:-1]
 
     @cached_property
+    def weights(self) -> list[Array]:
+        """Return W1, W2, ..., none where the network is not known."""
+        L = len(self.parameters or {}) // 2
+        return [self.parameters[f"W{l}"] for l in range(1, L + 1)] if self.parameters else []
+
+    @cached_property
+    def is_tiny(self) -> bool:
+        """Tell whether the weights are so small that a signal fades on its way forward."""
+        gains = [float(np.sqrt(np.mean(np.square(W)) * W.shape[1])) for W in self.weights]
+        return len(gains) > 1 and float(np.prod(gains) ** (1 / len(gains))) < TINY
+
+    @cached_property
     def flat_layers(self) -> list[LayerSigns]:
         """Return the hidden layers that are saturated, where they keep the cost up."""
         if self.level < 0.4 * self.reference:
             return []
         return [r for r in self.hidden_layers if r.saturated > SATURATED and r.gain > WIDE]
 
+    # --- the steps ------------------------------------------------------------------------------
+
+    @property
+    def rate(self) -> float | None:
+        """Return the learning rate that training began with."""
+        return self.settings.learning_rate
+
+    @cached_property
+    def iterations(self) -> int:
+        """Return how many iterations there were."""
+        return self.settings.num_iterations or self.curve.iterations
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Tell whether every cost is known to be of all examples and of the whole network."""
+        s = self.settings
+        batch = s.mini_batch_size
+        full = batch >= self.m > 0 if batch is not None else s.is_whole
+        return full and s.keep_prob == 1
+
+    @cached_property
+    def is_batched(self) -> bool:
+        """Tell whether every step is known to have been made on a part of the examples."""
+        return self.settings.mini_batch_size is not None and not (
+            self.settings.mini_batch_size >= self.m > 0
+        )
+
+    @cached_property
+    def suitable_rate(self) -> float | None:
+        """Return a learning rate that suits X, the output and the optimiser; None without X."""
+        if self.X is None:
+            return None
+        return suitable_rate(self.X, self.output, self.settings.optimizer)
+
+    @cached_property
+    def mean_rate(self) -> float:
+        """Return the mean learning rate of the run by its first: 1 where none is scheduled."""
+        return mean_rate(self.settings, self.m, self.iterations)
+
+    @property
+    def rate_share(self) -> float | None:
+        """Return the learning rate by the one that suits; None where either is not known."""
+        if self.rate is None or self.suitable_rate is None:
+            return None
+        return self.rate / self.suitable_rate
+
     @property
     def with_rate(self) -> str:
         """Return ' of 0.01' where the learning rate is known."""
-        return "" if self.learning_rate is None else f" of {self.learning_rate:g}"
+        return "" if self.rate is None else f" of {self.rate:g}"
 
-    def rate_times(self, factor: float) -> str:
-        """Return the learning rate times a factor, in numbers where it is known."""
-        if self.learning_rate is None:
-            return f"{factor:g} times this one"
-        return f"{self.learning_rate * factor:.3g}"
+    def lower_rate(self, factor: float) -> tuple[str, dict[str, float]]:
+        """Return a learning rate lower than this one, in words and as a remedy."""
+        if self.rate is None:
+            return f"{factor:g} times this one", {}
+        return _told_rate(min(self.rate * factor, self.suitable_rate or np.inf))
+
+    def higher_rate(self, factor: float) -> tuple[str, dict[str, float]]:
+        """Return a learning rate higher than this one, in words and as a remedy."""
+        if self.rate is None:
+            return f"{factor:g} times this one", {}
+        return _told_rate(max(3 * self.rate, self.suitable_rate or self.rate * factor))
 
 
-def entropy_of(output: str, rates: Array) -> str:
-    """Return how the entropy of these label rates is written: H(0.344).
+def _told_rate(rate: float) -> tuple[str, dict[str, float]]:
+    return f"{rate:.3g}", {"learning_rate": float(f"{rate:.3g}")}
+
+
+def answers_of(seen: Evidence, X: Array) -> Array:
+    """Return AL of the network for these examples."""
+    assert seen.parameters is not None
+    with np.errstate(all="ignore"):
+        return L_model_forward(X, seen.parameters, hidden=seen.hidden, output=seen.output)[0]
+
+
+def cost_of_one_answer(Y: Array, output: str) -> float:
+    """Return the mean loss where every answer is the mean of Y: none that is the same costs less.
 
     Examples
     --------
     >>> import numpy as np
-    >>> from dnn.doctor.evidence import entropy_of
-    >>> entropy_of("sigmoid", np.array([72 / 209]))
-    'H(0.344)'
+    >>> from dnn.doctor.evidence import cost_of_one_answer
+    >>> print(round(cost_of_one_answer(np.array([[1, 0]]), "sigmoid"), 4))
+    0.6931
     """
-    if output == "sigmoid" and rates.size > 1:
-        return f"the sum of H over the {rates.size} label rates"
-    shown = ", ".join(f"{rate:.3f}" for rate in rates[:4])
-    return f"H({shown}{', ...' if rates.size > 4 else ''})"
+    mean = np.asarray(Y, dtype=np.float64).mean(axis=1, keepdims=True)
+    return float(compute_cost(mean + np.zeros(Y.shape), Y, output=output))
 
 
 def digits(x: float) -> str:
@@ -162,8 +324,3 @@ def digits(x: float) -> str:
     ('0.6440', '12.35', '1e-05')
     """
     return f"{x:.4f}" if 1e-3 <= abs(x) < 10 else f"{x:.4g}"
-
-
-def _x_log_x(p: Array) -> Array:
-    """Return p log p, 0 where p is 0."""
-    return np.asarray(p * np.log(np.where(p > 0, p, 1)))

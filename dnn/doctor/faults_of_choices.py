@@ -1,0 +1,129 @@
+"""A network held back by what was chosen: dropout, L2, its size: evidence -> diagnosis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.backward import L_model_backward
+from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, digits
+from dnn.forward import L_model_forward
+
+HELD = 0.25  # cost by that of one answer for all, above which a network may be held back
+PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
+
+
+def l2_too_strong(seen: Evidence) -> Diagnosis | None:
+    """Find weights that L2 holds near 0, where that keeps the cost up."""
+    lambd = seen.settings.lambd
+    if not lambd or seen.share < HELD or not seen.could_learn_more:
+        return None
+    pull = _pull_of_l2(seen)
+    if pull is None or pull < PULLS:
+        return None
+    return Diagnosis(
+        "L2 too strong",
+        f"lambd is {lambd:g} for {seen.m} examples, and the cost without its penalty stands at "
+        f"{digits(seen.level)}, {seen.share:.0%} of the {digits(seen.reference)} of one answer for "
+        "all.",
+        f"The penalty pulls W towards 0 with {pull:.2g} times the strength with which the labels "
+        "pull it away, so what the network needs to say it is not allowed to.",
+        "Train again from the start with lambd=0, and if it then overfits, with a hundredth of "
+        "this one.",
+        {"lambd": 0.0},
+    )
+
+
+def _pull_of_l2(seen: Evidence) -> float | None:
+    """Return the size of lambd / m * W by that of dW; None where these are not known."""
+    if seen.X is None or seen.Y is None or seen.parameters is None or not seen.m:
+        return None
+    wear = {"hidden": seen.hidden, "output": seen.output}
+    with np.errstate(all="ignore"):
+        AL, caches = L_model_forward(seen.X, seen.parameters, **wear)  # type: ignore[arg-type]
+        grads = L_model_backward(AL, seen.Y, caches, **wear)  # type: ignore[arg-type]
+    L = len(seen.weights)
+    slope = sum(float(np.sum(grads[f"dW{l}"] ** 2)) for l in range(1, L + 1)) ** 0.5
+    size = sum(float(np.sum(W**2)) for W in seen.weights) ** 0.5
+    pull = seen.settings.lambd / seen.m * size
+    decayed = (seen.rate or 0.0) * seen.settings.lambd / seen.m * seen.iterations > 1
+    return 1.0 if slope < 1e-9 and decayed else pull / max(slope, 1e-300)
+
+
+def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
+    """Find units dropped so often that the rest cannot learn."""
+    keep, curve = seen.settings.keep_prob, seen.curve
+    if keep > 0.6 or seen.share < HELD or not seen.could_learn_more:
+        return None
+    return Diagnosis(
+        "dropout too strong",
+        f"With keep_prob = {keep:g} the cost stands at {digits(curve.level)}, and at "
+        f"{digits(seen.level)} with every unit at work, {seen.share:.0%} of the "
+        f"{digits(seen.reference)} of one answer for all.",
+        f"{1 - keep:.0%} of the units are left out of every step, so those that are left work with "
+        "too little, and each time with something else.",
+        "Train again with keep_prob=1, and if it then overfits, with 0.8 or 0.9.",
+        {"keep_prob": 1.0},
+    )
+
+
+def underfitting(seen: Evidence) -> Diagnosis | None:
+    """Find a network that has learnt what it can, while X tells more than it can say."""
+    if seen.unexplained is None or seen.unexplained < 0.2 or seen.share < 0.3:
+        return None
+    units = [W.shape[0] for W in seen.weights[:-1]]
+    if min(units, default=0) > 12 or seen.curve.is_falling:
+        return None
+    dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
+    further = 2 * max(seen.iterations, seen.curve.every)
+    rate, remedy = seen.higher_rate(3)
+    lower = (seen.rate_share or 1.0) < 0.3
+    size = f"hidden layers of {units} units" if units else "no hidden layer"
+    return Diagnosis(
+        "underfitting",
+        f"The cost has come to rest at {digits(seen.level)}, {seen.share:.0%} of the "
+        f"{digits(seen.reference)} of one answer for all, although X foretells "
+        f"{seen.unexplained:.0%} of the errors that are left.",
+        f"The network, with {size}, is too small for what X and Y have to do with each other.",
+        f"Train a larger network, layers_dims={dims}, for {further} iterations"
+        + (f" with a learning rate of {rate}." if lower else "."),
+        {
+            "layers_dims": dims,
+            "hidden": "tanh",
+            "num_iterations": further,
+            **(remedy if lower else {}),
+        },
+    )
+
+
+def learnt_little(seen: Evidence) -> Diagnosis | None:
+    """Find a cost that ends above 0.9 of that of one answer for all."""
+    if seen.share <= LITTLE or seen.curve.values.size < 1:
+        return None
+    curve = seen.curve
+    further = 3 * max(seen.iterations, curve.every)
+    told = (
+        f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "
+        f"{curve.iterations} iterations, and {digits(seen.reference)} "
+        f"{'is what one answer for all costs' if seen.Y is not None else 'was there for nothing'}."
+    )
+    if seen.signal is not None and seen.signal < 0.05:
+        return Diagnosis(
+            "has learnt little",
+            told,
+            "Nothing in X foretells Y: they may not belong together, or what would tell is not "
+            "among the features.",
+            "Look at some examples with their labels, and give features that have to do with them.",
+        )
+    rate, remedy = seen.higher_rate(10)
+    slow = (seen.rate_share or 0.0) < 0.5
+    return Diagnosis(
+        "has learnt little",
+        told,
+        "X tells more than that, but the run was too short or its steps too small"
+        if seen.signal is not None
+        else "The run was too short, its steps too small, or X does not foretell Y",
+        f"Train for {further} iterations"
+        + (f" with a learning rate of {rate}" if slow else "")
+        + ", with W drawn by scale='he'.",
+        {"num_iterations": further, "scale": "he", **(remedy if slow else {})},
+    )

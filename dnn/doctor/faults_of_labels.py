@@ -1,0 +1,174 @@
+"""What can be wrong with the labels, and with what is said of them: evidence -> diagnosis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.doctor._rows import sums_to_one
+from dnn.doctor.evidence import Diagnosis, Evidence, digits
+from dnn.shapes import Array
+
+RARE = 0.05  # share of the examples, below which a class is rare
+
+
+def not_finite_labels(seen: Evidence) -> Diagnosis | None:
+    """Find NaN or infinity in Y."""
+    Y = seen.labels
+    if Y is None or Y.dtype.kind != "f" or np.isfinite(Y.min() + Y.max()):
+        return None
+    row, column = (int(i) for i in np.argwhere(~np.isfinite(Y))[0])
+    bad = int(np.count_nonzero(~np.isfinite(Y)))
+    return Diagnosis(
+        "not finite",
+        f"Y[{row}, {column}] is {Y[row, column]}, the first of {bad} "
+        f"{'entry' if bad == 1 else 'entries'} of Y without a finite number.",
+        "A label is missing or could not be read, and one NaN makes every cost NaN.",
+        "Leave out these examples, or find their labels, before training.",
+    )
+
+
+def labels_out_of_range(seen: Evidence) -> Diagnosis | None:
+    """Find labels of classes outside 0..1, and columns of softmax that do not add up to 1."""
+    Y = seen.labels
+    if Y is None or not seen.is_classifying:
+        return None
+    low, high = float(Y.min()), float(Y.max())
+    if not (low < 0 or high > 1):
+        sums = Y.sum(axis=0)
+        if not sums_to_one(seen.output) or np.allclose(sums, 1, atol=1e-4):
+            return None
+        column = int(np.argmax(np.abs(sums - 1)))
+        told = f"Column {column} of Y adds up to {sums[column]:g}"
+        mend = "Make the columns of Y with one_hot(labels, number of classes)"
+    else:
+        told = f"The labels in Y go from {low:g} to {high:g}"
+        mend = f"Give the network 0 and 1: {_mend(np.unique(Y))}"
+    return Diagnosis(
+        "labels out of range",
+        f"{told}, but a {seen.output} output answers with shares from 0 to 1"
+        + (
+            f", and the cost stands at {digits(seen.curve.level)}."
+            if np.isfinite(seen.curve.level)
+            else "."
+        ),
+        "The cross-entropy of a label outside 0..1 has no lowest value, so training runs away from "
+        "every sensible answer.",
+        f"{mend}, and train again from the start.",
+    )
+
+
+def _mend(values: Array) -> str:
+    """Return how labels of these values become 0 and 1."""
+    mends = {(1, 2): "Y - 1", (-1, 1): "(Y + 1) / 2", (0, 255): "Y / 255"}
+    known = mends.get(tuple(values.tolist()))
+    if known:
+        return f"train on {known}"
+    if (values == np.floor(values)).all() and values.min() >= 0:
+        return "numbers of classes become columns by one_hot, with output='softmax'"
+    return "find out what was read or scaled as if it were a label; for plain numbers there is "\
+        "output='linear'"
+
+
+def negative_cost(seen: Evidence) -> Diagnosis | None:
+    """Find costs below 0, which no loss of these outputs can have."""
+    lowest = seen.curve.lowest
+    if not lowest < -1e-9:
+        return None
+    return Diagnosis(
+        "negative cost",
+        f"The cost has fallen to {digits(lowest)}, below 0.",
+        "Neither a cross-entropy of labels from 0 to 1 nor a squared error can be negative: labels "
+        "lie outside 0..1, or the costs are of something else.",
+        "Look at the smallest and the largest entry of Y, bring them to 0 and 1 (Y - 1, "
+        "(Y + 1) / 2, Y / 255 or one_hot), and train again from the start.",
+    )
+
+
+def one_class(seen: Evidence) -> Diagnosis | None:
+    """Find labels that are all the same."""
+    Y = seen.labels
+    if Y is None or not (Y[:, :1] == Y).all():
+        return None
+    if len(Y) > 1 and seen.is_classifying:
+        what = f"labels in Y are of class {int(Y[:, 0].argmax())}"
+    else:
+        what = f"{'labels' if seen.is_classifying else 'targets'} in Y are {float(Y[0, 0]):g}"
+    return Diagnosis(
+        "one class",
+        f"All {Y.shape[1]} {what}.",
+        "With nothing to tell apart, the network only learns to say the same every time, and its "
+        "cost falls to 0 without meaning anything.",
+        "Look at how the labels were loaded and split, and give examples of every class.",
+    )
+
+
+def rare_class(seen: Evidence) -> Diagnosis | None:
+    """Find a class of under 5 % of the examples, which the network is not known to recognise."""
+    counts = _class_counts(seen)
+    if counts is None or counts.min() >= RARE * counts.sum():
+        return None
+    rarest = int(counts.argmin())
+    found = _recognised(seen, rarest)
+    if found is not None and found >= 0.5:
+        return None
+    told = "" if found is None else f", and the network recognises {found:.0%} of them"
+    return Diagnosis(
+        "rare class",
+        f"Class {rarest} has {int(counts[rarest])} of the {int(counts.sum())} examples, "
+        f"{counts[rarest] / counts.sum():.1%}{told}.",
+        "Never answering with this class is right nearly every time and costs little, so the "
+        "network learns it last, and neither cost nor accuracy shows whether it did.",
+        f"Give more examples of class {rarest} (its examples several times, or fewer of the "
+        "others), and judge by per_class_report.",
+    )
+
+
+def _class_counts(seen: Evidence) -> Array | None:
+    """Return how many examples each class has, where every example belongs to one."""
+    Y = seen.labels
+    if Y is None or not seen.is_classifying or not ((Y == 0) | (Y == 1)).all():
+        return None
+    if len(Y) == 1:
+        ones = int(Y.sum())
+        return np.array([Y.shape[1] - ones, ones])
+    return np.asarray(Y.sum(axis=1)) if (Y.sum(axis=0) == 1).all() else None
+
+
+def _recognised(seen: Evidence, number: int) -> float | None:
+    """Return the share of the examples of a class that the network decides rightly."""
+    if seen.decisions is None or seen.classes is None:
+        return None
+    of_class = seen.classes == number
+    return float((seen.decisions[of_class] == number).mean()) if of_class.any() else None
+
+
+def one_answer(seen: Evidence) -> Diagnosis | None:
+    """Find decisions that are all the same, or no better than always the commonest class."""
+    decided, classes = seen.decisions, seen.classes
+    if decided is None or classes is None or seen.share < 0.5:
+        return None
+    values, counts = np.unique(classes, return_counts=True)
+    majority, right = counts.max() / counts.sum(), float((decided == classes).mean())
+    if values.size < 2 or right > majority:
+        return None
+    same = bool((decided == decided[0]).all())
+    told = (
+        f"All {decided.size} predictions are of class {int(decided[0])}"
+        if same
+        else f"The accuracy is {right:.1%}, and that of always answering "
+        f"{int(values[counts.argmax()])} is {majority:.1%}"
+    )
+    rate, remedy = seen.higher_rate(3)
+    further = 3 * max(seen.iterations, seen.curve.every)
+    falls = seen.curve.is_falling
+    return Diagnosis(
+        "predicts one class" if same else "no better than the majority",
+        f"{told}, and the cost stands at {digits(seen.level)}, {seen.share:.0%} of the "
+        f"{digits(seen.reference)} of one answer for all.",
+        "What was learnt is how common the classes are, and not yet what tells them apart.",
+        f"Give it {further} iterations."
+        if falls
+        else f"Train again with {further} iterations and a learning rate of {rate}, or give "
+        "features that tell the classes apart.",
+        {"num_iterations": further} if falls else {"num_iterations": further, **remedy},
+    )

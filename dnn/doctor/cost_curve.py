@@ -55,6 +55,10 @@ class CostCurve:
         """Return the number of the iteration that found the last finite cost."""
         return max(0, self.finite.size - 1) * self.every
 
+    def up_to(self, iteration: int) -> CostCurve:
+        """Return the curve as it was at this iteration."""
+        return CostCurve(self.values[: iteration // self.every + 1], self.every)
+
     def at(self, share: float) -> float:
         """Return the cost at this share of the way, as the median of a tenth of the curve."""
         n = self.finite.size

@@ -7,7 +7,7 @@ from dnn.doctor.evidence import Diagnosis, Evidence, digits
 
 def too_short(seen: Evidence) -> Diagnosis | None:
     """Find fewer costs than make a curve."""
-    n = seen.curve.values.size
+    n = seen.recorded
     if n >= 3:
         return None
     return Diagnosis(
@@ -22,7 +22,9 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
     """Find a cost that would be lower with more iterations."""
     curve = seen.curve
     recent = curve.at(0.8) - curve.at(1.0)
-    if not (curve.is_falling and recent > 0.01 * min(curve.first, seen.reference)):
+    falls = curve.is_falling and recent > 0.01 * min(curve.first, seen.reference)
+    goes_on = seen.share > 0.3 and (seen.ahead or 0.0) > 0.3 and seen.could_learn_more
+    if not (falls or goes_on):
         return None
     if seen.settings.patience is not None and seen.validation is not None:
         return None
@@ -30,7 +32,12 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "still falling",
         f"The cost has gone from {digits(curve.first)} to {digits(curve.level)} in "
-        f"{curve.iterations} iterations, by {digits(recent)} in their last fifth.",
+        f"{curve.iterations} iterations"
+        + (
+            f", by {digits(recent)} in their last fifth."
+            if falls
+            else ", and the slope of all examples still points down."
+        ),
         "Training works and is not finished.",
         f"Go on: give it twice as many iterations, {further}.",
         {"num_iterations": further},

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.cost import compute_cost, decide
+from dnn.backward import L_model_backward
+from dnn.cost import OUTPUTS, compute_cost, decide
 from dnn.doctor._rows import answers, undecided
 from dnn.doctor.cost_curve import CostCurve
 from dnn.doctor.probe import share_explained
-from dnn.doctor.rates import mean_rate, suitable_rate
+from dnn.doctor.rates import is_scale_free, mean_rate, suitable_rate
 from dnn.doctor.vital_signs import LayerSigns, VitalSigns
 from dnn.forward import L_model_forward
 from dnn.shapes import Array
@@ -21,6 +22,8 @@ from dnn.shapes import Array
 SATURATED = 0.5  # share of Z in a layer
 WIDE = 4.0  # gain of a layer, above which its weights are large
 TINY = 0.3  # gain of a layer, as a geometric mean, below which the weights are tiny
+FEW_STEPS = 30
+TOO_HIGH = 4.0  # times the learning rate that suits
 LITTLE = 0.9  # of the cost of one answer for all: above it, little was learnt
 
 
@@ -92,6 +95,7 @@ class Evidence:
     hidden: str | Sequence[str]
     output: str
     settings: Settings
+    recorded: int
     signs: VitalSigns | None
 
     # --- where the cost stands ------------------------------------------------------------------
@@ -192,7 +196,45 @@ class Evidence:
     @property
     def could_learn_more(self) -> bool:
         """Tell whether the errors that are left follow from X; True where it is not known."""
-        return self.unexplained is None or self.unexplained > 0.15
+        if self.unexplained is None:
+            return True
+        return self.unexplained > 0.15 or (self.share > LITTLE and (self.signal or 0.0) > 0.05)
+
+    @cached_property
+    def ahead(self) -> float | None:
+        """Return the fall that as many iterations again would bring, by the cost, if nothing bent.
+
+        To first order a step of gradient descent lowers the cost by the rate times the squared
+        slope, one that divides the slope by its size by the rate times the sum of the slopes.
+        """
+        if self.slopes is None or self.rate is None or self.settings.optimizer is None:
+            return None
+        parts = list(self.slopes.values())
+        if is_scale_free(self.settings.optimizer):
+            fall = sum(float(np.abs(slope).sum()) for slope in parts)
+        else:
+            fall = sum(float(np.sum(slope**2)) for slope in parts)
+        return self.rate * self.mean_rate * self.iterations * fall / max(self.level, 1e-300)
+
+    @cached_property
+    def slopes(self) -> Mapping[str, Array] | None:
+        """Return dW1, db1, ... of the cost without its penalty, where all is known."""
+        if self.X is None or self.Y is None or self.parameters is None:
+            return None
+        wear: dict[str, Any] = {"hidden": self.hidden, "output": self.output}
+        with np.errstate(all="ignore"):
+            AL, caches = L_model_forward(self.X, self.parameters, **wear)
+            grads = L_model_backward(AL, self.Y, caches, **wear)
+        return {name: grads[f"d{name}"] for name in self.parameters}
+
+    @cached_property
+    def batch_noise(self) -> float:
+        """Return the standard error of the cost of a mini-batch; 0 where it is not known."""
+        if self.AL is None or self.Y is None or not self.is_batched:
+            return 0.0
+        losses = OUTPUTS[self.output].losses(self.AL, self.Y.astype(self.AL.dtype)).sum(axis=0)
+        size = self.settings.mini_batch_size or 1
+        return float(losses.std() / np.sqrt(size))
 
     # --- layers ---------------------------------------------------------------------------------
 
@@ -217,6 +259,23 @@ class Evidence:
         """Tell whether the weights are so small that a signal fades on its way forward."""
         gains = [float(np.sqrt(np.mean(np.square(W)) * W.shape[1])) for W in self.weights]
         return len(gains) > 1 and float(np.prod(gains) ** (1 / len(gains))) < TINY
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Tell whether the weights are so large that a signal grows on its way forward."""
+        gains = [row.gain for row in self.layers]
+        return bool(gains) and float(np.exp(np.mean(np.log(np.maximum(gains, 1e-300))))) > 3
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the cost has come to rest."""
+        recent = self.curve.at(0.8) - self.curve.at(1.0)
+        return not self.curve.is_falling or recent < 0.03 * self.level
+
+    @property
+    def rate_is_high(self) -> bool:
+        """Tell whether the learning rate is known to be far above what suits."""
+        return self.settings.optimizer is not None and (self.rate_share or 0.0) > TOO_HIGH
 
     @cached_property
     def flat_layers(self) -> list[LayerSigns]:
@@ -270,6 +329,13 @@ class Evidence:
         if self.rate is None or self.suitable_rate is None:
             return None
         return self.rate / self.suitable_rate
+
+    @property
+    def is_early(self) -> bool:
+        """Tell whether there were fewer steps than a network needs, in steps of a suitable rate."""
+        if self.rate_share is None or self.settings.optimizer is None:
+            return self.iterations < FEW_STEPS
+        return self.rate_share * self.mean_rate * self.iterations < FEW_STEPS
 
     @property
     def with_rate(self) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.backward import L_model_backward
 from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, digits
-from dnn.forward import L_model_forward
 
-HELD = 0.25  # cost by that of one answer for all, above which a network may be held back
+HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
 
 
@@ -35,14 +33,10 @@ def l2_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def _pull_of_l2(seen: Evidence) -> float | None:
     """Return the size of lambd / m * W by that of dW; None where these are not known."""
-    if seen.X is None or seen.Y is None or seen.parameters is None or not seen.m:
+    if seen.slopes is None or not seen.m:
         return None
-    wear = {"hidden": seen.hidden, "output": seen.output}
-    with np.errstate(all="ignore"):
-        AL, caches = L_model_forward(seen.X, seen.parameters, **wear)  # type: ignore[arg-type]
-        grads = L_model_backward(AL, seen.Y, caches, **wear)  # type: ignore[arg-type]
     L = len(seen.weights)
-    slope = sum(float(np.sum(grads[f"dW{l}"] ** 2)) for l in range(1, L + 1)) ** 0.5
+    slope = sum(float(np.sum(seen.slopes[f"W{l}"] ** 2)) for l in range(1, L + 1)) ** 0.5
     size = sum(float(np.sum(W**2)) for W in seen.weights) ** 0.5
     pull = seen.settings.lambd / seen.m * size
     decayed = (seen.rate or 0.0) * seen.settings.lambd / seen.m * seen.iterations > 1
@@ -68,10 +62,10 @@ def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def underfitting(seen: Evidence) -> Diagnosis | None:
     """Find a network that has learnt what it can, while X tells more than it can say."""
-    if seen.unexplained is None or seen.unexplained < 0.2 or seen.share < 0.3:
+    if seen.unexplained is None or seen.unexplained < 0.2 or seen.is_early:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
-    if min(units, default=0) > 12 or seen.curve.is_falling:
+    if seen.share < _expected(units) or not seen.is_settled:
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
@@ -93,6 +87,14 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
             **(remedy if lower else {}),
         },
     )
+
+
+def _expected(units: list[int]) -> float:
+    """Return the share of the cost, above which a network of these units is too small."""
+    if not units:
+        return 0.45
+    smallest = min(units)
+    return 0.3 if smallest <= 2 else 0.5 if smallest <= 4 else 0.7 if smallest <= 12 else np.inf
 
 
 def learnt_little(seen: Evidence) -> Diagnosis | None:

@@ -109,9 +109,11 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
         return None
     X = seen.X
     constant = (X[:, :1] == X).all(axis=1)
-    flat = constant | _hardly_varies(X)
+    flat = constant | _varies_by_little(X) | _varies_seldom(X)
     n, count = flat.size, int(np.count_nonzero(flat))
-    little = seen.share > 0.4 and count >= 0.4 * n
+    share = np.count_nonzero(constant | _varies_by_little(X)) / n
+    little = (seen.share > 0.4 and count >= 0.4 * n) or (seen.share > 0.1 and share >= 0.5)
+    little = little and inputs_not_scaled(seen) is None
     if not (constant.all() or little):
         return None
     exactly = bool(constant[flat].all())
@@ -131,11 +133,11 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def _hardly_varies(X: Array) -> Array:
-    """Tell of every feature whether it is the same but for a few examples, or for tiny changes."""
-    few = X[:, :: max(1, X.shape[1] // 1000)]
-    common = np.median(few, axis=1, keepdims=True)
-    size = np.abs(few).max(axis=1, keepdims=True)
-    return np.asarray(
-        ((few == common).mean(axis=1) >= OFTEN) | (few.std(axis=1) < NEARLY * size.ravel())
-    )
+def _varies_by_little(X: Array) -> Array:
+    """Tell of every feature whether its spread is nothing beside its size."""
+    return np.asarray(X.std(axis=1) < NEARLY * np.abs(X).max(axis=1))
+
+
+def _varies_seldom(X: Array) -> Array:
+    """Tell of every feature whether it is the same but for a few examples."""
+    return np.asarray((np.median(X, axis=1, keepdims=True) == X).mean(axis=1) >= OFTEN)

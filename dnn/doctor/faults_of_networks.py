@@ -89,10 +89,30 @@ def saturated(seen: Evidence) -> Diagnosis | None:
     )
 
 
+def weights_too_large(seen: Evidence) -> Diagnosis | None:
+    """Find weights so large that what comes out is certain and wrong."""
+    if not seen.hidden_layers or not seen.is_wide or not seen.could_learn_more:
+        return None
+    began = seen.curve.first / max(seen.reference, seen.undecided[1] if seen.undecided else 0)
+    if seen.share < (0.25 if began > 5 else 0.5) or began < 1.5:
+        return None
+    widest = max(seen.layers, key=lambda row: row.gain)
+    rate, remedy = seen.lower_rate(1.0)
+    return Diagnosis(
+        "weights too large",
+        f"The gain of W{widest.layer} is {widest.gain:.3g}, |Z| reaches {widest.largest:.3g} in "
+        f"its layer, and the cost stands at {digits(seen.level)}.",
+        "W started too large, so every layer makes what it is given larger, and the network is "
+        "certain of what it has not learnt.",
+        f"Start again with W drawn by scale='lecun' or 'he', and a learning rate of {rate}.",
+        {"scale": "lecun", **remedy},
+    )
+
+
 def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
     """Find gradients that fade on their way back to the first layer."""
     slopes = [row.slope for row in seen.layers]
-    if len(slopes) < 3 or seen.is_tiny or not seen.is_learning_little:
+    if len(slopes) < 3 or seen.is_tiny or not seen.is_learning_little or seen.share > 2:
         return None
     first, last = slopes[0], slopes[-1]
     if first is None or last is None or not first < VANISHED * last:
@@ -113,6 +133,8 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
 def stuck(seen: Evidence) -> Diagnosis | None:
     """Find a network that gives every example the same output."""
     if len(seen.layers) == 1 or not _gives_one_answer(seen):
+        return None
+    if seen.is_early and seen.layers and not seen.is_tiny:
         return None
     if _is_nearer_undecided(seen) and seen.undecided is not None:
         return _stuck_undecided(seen, *seen.undecided)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from dnn.doctor.cost_curve import WINDOWS
 from dnn.doctor.evidence import Diagnosis, Evidence, digits
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 RISEN = 0.15  # of the whole fall: so far above its lowest a cost has risen again
 CRAWLS = 0.04  # of the rate that suits: below it a rate is too low
+NOISY = 0.2  # the learning rate by that which suits, for each example of a mini-batch
 DECAYED = 0.3  # of the first rate, as a mean over the run: below it a schedule decays too soon
 
 
@@ -66,13 +68,18 @@ def rising_again(seen: Evidence) -> Diagnosis | None:
     """Find costs that have been far lower than where they end."""
     curve = seen.curve
     lowest, _ = curve.valley
-    risen = curve.level - lowest
+    risen = min(curve.level, seen.level) - lowest
     fall = max(curve.first, curve.at(0.0)) - lowest
-    if risen < max(RISEN * fall, 0.3 * lowest, 3 * curve.noise, 0.03 * seen.reference):
+    if risen < max(RISEN * fall, 0.3 * lowest, 3 * max(curve.noise, _noise_of_level(seen)), 0.03 * seen.reference):
         return None
     if not seen.is_exact and risen < 0.5 * fall and seen.share < 0.25:
         return None
     return _overshot(seen, "rising again")
+
+
+def _noise_of_level(seen: Evidence) -> float:
+    """Return how uncertain the level of a curve of mini-batches is."""
+    return seen.batch_noise / float(np.sqrt(max(1, seen.curve.finite.size // WINDOWS)))
 
 
 def _overshot(seen: Evidence, verdict: str) -> Diagnosis:
@@ -145,6 +152,8 @@ def _leaps(seen: Evidence) -> bool:
     middle, most, peak = (float(np.quantile(curve.later, share)) for share in (0.5, 0.8, 1))
     if seen.is_exact:
         return jump > 0.02 and curve.jump > 0.05 * middle and seen.share > 0.15
+    if curve.jump < 3 * seen.batch_noise:
+        return False
     return (
         jump > 0.45
         or (jump > 0.15 and most > 1.2 * seen.begun)
@@ -156,9 +165,9 @@ def _leaps(seen: Evidence) -> bool:
 def noisy_batches(seen: Evidence) -> Diagnosis | None:
     """Find mini-batches so small that their steps undo one another, where they keep the cost up."""
     size, curve = seen.settings.mini_batch_size, seen.curve
-    if size is None or not seen.is_batched or size > 64 or seen.share < 0.25:
+    if size is None or not seen.is_batched or seen.share < 0.12 or not seen.could_learn_more:
         return None
-    if not seen.could_learn_more or curve.is_falling or (seen.rate_share or 1.0) < 0.3:
+    if (seen.rate_share or 1.0) / size < NOISY:
         return None
     larger = min(seen.m or 16 * size, 16 * size)
     rate, remedy = seen.lower_rate(0.2)
@@ -194,13 +203,47 @@ def decays_too_soon(seen: Evidence) -> Diagnosis | None:
     )
 
 
+def crawling(seen: Evidence) -> Diagnosis | None:
+    """Find a learning rate far below what suits, where the cost is still high."""
+    share = seen.rate_share
+    if share is None or share * seen.mean_rate > CRAWLS or seen.is_tiny or seen.is_wide:
+        return None
+    limit = 0.3 if seen.settings.optimizer is not None else 0.6
+    return _too_slow(seen) if seen.share > limit and seen.could_learn_more else None
+
+
+def rate_too_high(seen: Evidence) -> Diagnosis | None:
+    """Find a learning rate far above what suits, where the cost has come to rest high."""
+    if not seen.rate_is_high or seen.share < 0.3 or not seen.could_learn_more:
+        return None
+    rate, remedy = seen.lower_rate(0.1)
+    return Diagnosis(
+        "rate too high",
+        f"The cost stands at {digits(seen.level)}, {seen.share:.0%} of the "
+        f"{digits(seen.reference)} of one answer for all, and the learning rate{seen.with_rate} is "
+        f"{seen.rate_share:.2g} times what suits these inputs.",
+        "Steps so large throw the weights to where the network can no longer learn.",
+        f"Train again from the start with a learning rate of {rate}.",
+        {**remedy, "scale": "lecun"},
+    )
+
+
 def too_slow(seen: Evidence) -> Diagnosis | None:
     """Find a cost that has hardly moved, and goes down in a straight line."""
     curve = seen.curve
     begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
-    fall = begun - end
-    if not (_crawls(seen) or _goes_straight(seen, begun, half, end)):
+    if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
         return None
+    unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
+    straight = curve.is_falling and half - end >= 0.5 * (begun - half) > 0
+    return _too_slow(seen) if unmoved or straight else None
+
+
+def _too_slow(seen: Evidence) -> Diagnosis:
+    """Tell of steps that are too small."""
+    curve = seen.curve
+    begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
+    fall = begun - end
     rate, remedy = seen.higher_rate(float(np.clip(0.5 * begun / max(fall, 1e-9), 10, 1000)))
     return Diagnosis(
         "too slow",
@@ -214,18 +257,3 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def _crawls(seen: Evidence) -> bool:
-    """Tell whether the rate is far below what suits, and the cost still high."""
-    share = seen.rate_share
-    if share is None or share * seen.mean_rate > CRAWLS or seen.settings.optimizer is None:
-        return False
-    return seen.share > 0.3 and seen.could_learn_more and not seen.is_tiny
-
-
-def _goes_straight(seen: Evidence, begun: float, half: float, end: float) -> bool:
-    """Tell whether the curve has hardly moved, and not bent."""
-    if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
-        return False
-    curve = seen.curve
-    unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
-    return unmoved or (curve.is_falling and half - end >= 0.5 * (begun - half) > 0)

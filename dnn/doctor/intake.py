@@ -38,7 +38,6 @@ def evidence_of(
     look_up(OUTPUTS, output, "output")
     curve = cost_curve(known["costs"], known["every"])
     valid = _validation_curve(known["validation_costs"], curve)
-    curve, valid = _up_to(known.pop("best_iteration"), curve, valid)
     m = _check_data(X, Y)
     looked_at = None if X is None else _sample(X)
     seen_X = None if X is None else as_floats(_taken(X, looked_at))
@@ -46,6 +45,12 @@ def evidence_of(
     valid_X, valid_Y = _validation_set(validation, X, known["parameters"])
     settings = Settings(**{name: known[name] for name in Settings._fields})
     signs = _signs(known["parameters"], seen_X, seen_Y, known["hidden"], output)
+    recorded, best = curve.values.size, known["best_iteration"]
+    if best is None and valid is not None and _is_of_the_best(curve, valid, signs):
+        best = int(np.argmin(valid.values)) * curve.every
+    if best is not None and valid is not None:
+        settings = settings._replace(patience=settings.patience or recorded)
+        curve, valid = curve.up_to(best), valid.up_to(best)
     return Evidence(
         curve,
         valid,
@@ -59,6 +64,7 @@ def evidence_of(
         known["hidden"],
         output,
         settings,
+        recorded,
         signs,
     )
 
@@ -97,14 +103,15 @@ def _of_run(run: Run) -> dict[str, Any]:
     }
 
 
-def _up_to(
-    iteration: int | None, curve: CostCurve, valid: CostCurve | None
-) -> tuple[CostCurve, CostCurve | None]:
-    """Return the curves up to the iteration whose parameters were returned."""
-    if iteration is None or valid is None:
-        return curve, valid
-    n = iteration // curve.every + 1
-    return CostCurve(curve.values[:n], curve.every), CostCurve(valid.values[:n], valid.every)
+def _is_of_the_best(curve: CostCurve, valid: CostCurve, signs: VitalSigns | None) -> bool:
+    """Tell whether the parameters are those of the lowest validation cost, as patience returns.
+
+    Their cost is then nearer to what it was at that iteration than to the last.
+    """
+    if signs is None or signs.cost is None or curve.lost is not None or valid.lost is not None:
+        return False
+    then, now = curve.values[int(np.argmin(valid.values))], curve.level
+    return bool(now < 0.9 * then and abs(signs.cost - then) < 0.3 * abs(signs.cost - now))
 
 
 def _validation_curve(costs: Iterable[Any] | None, curve: CostCurve) -> CostCurve | None:

@@ -33,22 +33,27 @@ def suitable_rate(X: Array, output: str, optimizer: str | None) -> float:
     >>> suitable_rate(np.array([[-3.0, 3.0]]), "linear", "gd")
     0.07777777777777778
     """
-    if optimizer is not None and "s" in OPTIMIZERS[optimizer].averages:
+    if is_scale_free(optimizer):
         return SCALE_FREE
     bend = (steepest(output) or 1.0) * _largest_eigenvalue(np.asarray(X, dtype=np.float64))
     return min(HIGHEST, 0.7 / bend)
 
 
+def is_scale_free(optimizer: str | None) -> bool:
+    """Tell whether an optimiser divides each slope by its own size: whether it averages dW^2."""
+    return optimizer is not None and "s" in OPTIMIZERS[optimizer].averages
+
+
 def _largest_eigenvalue(X: Array) -> float:
     """Return that of [X; 1] [X; 1]^T / m, by ten steps of the power iteration."""
     m = X.shape[1]
-    z, last, found = np.ones(m) / np.sqrt(m), 1.0, 1.0
+    z, found = np.ones(m) / np.sqrt(m), 1.0
     with np.errstate(all="ignore"):
         for _ in range(10):
             z = (X.T @ (X @ z) + z.sum()) / m
             found = float(np.linalg.norm(z))
             z = z / found
-    return found * last if np.isfinite(found) and found > 0 else 1.0
+    return found if np.isfinite(found) and found > 0 else 1.0
 
 
 def mean_rate(settings: Settings, m: int, iterations: int) -> float:

@@ -23,6 +23,7 @@ SATURATED = 0.5  # share of Z in a layer
 WIDE = 4.0  # gain of a layer, above which its weights are large
 TINY = 0.3  # gain of a layer, as a geometric mean, below which the weights are tiny
 FEW_STEPS = 30
+NO_SIGNAL = 0.05  # share of Y: below it, X foretells nothing
 TOO_HIGH = 4.0  # times the learning rate that suits
 LITTLE = 0.9  # of the cost of one answer for all: above it, little was learnt
 
@@ -195,10 +196,17 @@ class Evidence:
 
     @property
     def could_learn_more(self) -> bool:
-        """Tell whether the errors that are left follow from X; True where it is not known."""
+        """Tell whether the errors that are left follow from X; True where it is not known.
+
+        Where hardly anything was learnt of examples with many features, any labels could at least
+        be learnt by heart.
+        """
         if self.unexplained is None:
             return True
-        return self.unexplained > 0.15 or (self.share > LITTLE and (self.signal or 0.0) > 0.05)
+        if self.unexplained > 0.15:
+            return True
+        by_heart = self.X is not None and 2 * self.X.shape[0] >= self.m
+        return self.share > LITTLE and (by_heart or (self.signal or 0.0) > NO_SIGNAL)
 
     @cached_property
     def ahead(self) -> float | None:
@@ -338,6 +346,16 @@ class Evidence:
         return self.rate_share * self.mean_rate * self.iterations < FEW_STEPS
 
     @property
+    def further(self) -> int:
+        """Return how many iterations would show more."""
+        return (10 if self.is_early else 3) * max(self.iterations, self.curve.every)
+
+    @property
+    def has_no_signal(self) -> bool:
+        """Tell whether it is known that X foretells nothing of Y."""
+        return self.signal is not None and self.signal < NO_SIGNAL
+
+    @property
     def with_rate(self) -> str:
         """Return ' of 0.01' where the learning rate is known."""
         return "" if self.rate is None else f" of {self.rate:g}"
@@ -346,6 +364,8 @@ class Evidence:
         """Return a learning rate lower than this one, in words and as a remedy."""
         if self.rate is None:
             return f"{factor:g} times this one", {}
+        if self.suitable_rate is not None and self.settings.optimizer is not None:
+            return _told_rate(min(self.rate * max(factor, 0.3), self.suitable_rate))
         return _told_rate(min(self.rate * factor, self.suitable_rate or np.inf))
 
     def higher_rate(self, factor: float) -> tuple[str, dict[str, float]]:

@@ -7,16 +7,17 @@ import numpy as np
 from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
+GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
 
 
 def l2_too_strong(seen: Evidence) -> Diagnosis | None:
     """Find weights that L2 holds near 0, where that keeps the cost up."""
     lambd = seen.settings.lambd
-    if not lambd or seen.share < HELD or not seen.could_learn_more:
+    if not lambd or seen.share < HELD:
         return None
     pull = _pull_of_l2(seen)
-    if pull is None or pull < PULLS:
+    if pull is None or pull < PULLS or not (seen.could_learn_more or seen.is_tiny):
         return None
     return Diagnosis(
         "L2 too strong",
@@ -40,7 +41,8 @@ def _pull_of_l2(seen: Evidence) -> float | None:
     size = sum(float(np.sum(W**2)) for W in seen.weights) ** 0.5
     pull = seen.settings.lambd / seen.m * size
     decayed = (seen.rate or 0.0) * seen.settings.lambd / seen.m * seen.iterations > 1
-    return 1.0 if slope < 1e-9 and decayed else pull / max(slope, 1e-300)
+    balanced = pull / max(slope, 1e-300)
+    return max(1.0, balanced) if decayed and seen.is_tiny else balanced
 
 
 def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
@@ -62,10 +64,11 @@ def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def underfitting(seen: Evidence) -> Diagnosis | None:
     """Find a network that has learnt what it can, while X tells more than it can say."""
-    if seen.unexplained is None or seen.unexplained < 0.2 or seen.is_early:
+    if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
-    if seen.share < _expected(units) or not seen.is_settled:
+    moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
+    if seen.share < _expected(units) or seen.share * seen.unexplained < GAIN or moves:
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
@@ -91,9 +94,7 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
 
 def _expected(units: list[int]) -> float:
     """Return the share of the cost, above which a network of these units is too small."""
-    if not units:
-        return 0.45
-    smallest = min(units)
+    smallest = min(units, default=0)
     return 0.3 if smallest <= 2 else 0.5 if smallest <= 4 else 0.7 if smallest <= 12 else np.inf
 
 
@@ -102,13 +103,12 @@ def learnt_little(seen: Evidence) -> Diagnosis | None:
     if seen.share <= LITTLE or seen.curve.values.size < 1:
         return None
     curve = seen.curve
-    further = 3 * max(seen.iterations, curve.every)
     told = (
         f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "
         f"{curve.iterations} iterations, and {digits(seen.reference)} "
         f"{'is what one answer for all costs' if seen.Y is not None else 'was there for nothing'}."
     )
-    if seen.signal is not None and seen.signal < 0.05:
+    if seen.has_no_signal:
         return Diagnosis(
             "has learnt little",
             told,
@@ -124,8 +124,8 @@ def learnt_little(seen: Evidence) -> Diagnosis | None:
         "X tells more than that, but the run was too short or its steps too small"
         if seen.signal is not None
         else "The run was too short, its steps too small, or X does not foretell Y",
-        f"Train for {further} iterations"
+        f"Train for {seen.further} iterations"
         + (f" with a learning rate of {rate}" if slow else "")
         + ", with W drawn by scale='he'.",
-        {"num_iterations": further, "scale": "he", **(remedy if slow else {})},
+        {"num_iterations": seen.further, "scale": "he", **(remedy if slow else {})},
     )

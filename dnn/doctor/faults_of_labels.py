@@ -159,16 +159,16 @@ def one_answer(seen: Evidence) -> Diagnosis | None:
         f"{int(values[counts.argmax()])} is {majority:.1%}"
     )
     rate, remedy = seen.higher_rate(3)
-    further = 3 * max(seen.iterations, seen.curve.every)
     falls = seen.curve.is_falling
     return Diagnosis(
         "predicts one class" if same else "no better than the majority",
         f"{told}, and the cost stands at {digits(seen.level)}, {seen.share:.0%} of the "
         f"{digits(seen.reference)} of one answer for all.",
         "What was learnt is how common the classes are, and not yet what tells them apart.",
-        f"Give it {further} iterations."
+        "Look at some examples with their labels: nothing in X foretells them."
+        if seen.has_no_signal
+        else f"Give it {seen.further} iterations."
         if falls
-        else f"Train again with {further} iterations and a learning rate of {rate}, or give "
-        "features that tell the classes apart.",
-        {"num_iterations": further} if falls else {"num_iterations": further, **remedy},
+        else f"Train again with {seen.further} iterations and a learning rate of {rate}.",
+        {} if seen.has_no_signal else {"num_iterations": seen.further, **({} if falls else remedy)},
     )

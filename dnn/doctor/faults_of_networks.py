@@ -83,9 +83,9 @@ def saturated(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.level)}.",
         f"W{worst.layer} is too large (its gain is {worst.gain:.3g}, and about 1 would do), and "
         "where g is flat, g'(Z) is nearly 0 and stops the gradient on its way back.",
-        "Start again with W drawn by scale='lecun' or 'xavier'"
-        + (f" and a learning rate of {rate}." if too_high else ", or with hidden='relu'."),
-        {"scale": "lecun", **(remedy if too_high else {})},
+        "Start again with W drawn by scale='he' and hidden='relu', whose slope is 1 however large Z"
+        + (f", and with a learning rate of {rate}." if too_high else "."),
+        {"scale": "he", "hidden": "relu", **(remedy if too_high else {})},
     )
 
 
@@ -114,9 +114,17 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
     slopes = [row.slope for row in seen.layers]
     if len(slopes) < 3 or seen.is_tiny or not seen.is_learning_little or seen.share > 2:
         return None
+    if seen.is_early:
+        return None
     first, last = slopes[0], slopes[-1]
     if first is None or last is None or not first < VANISHED * last:
         return None
+    dims = [seen.weights[0].shape[1], *(W.shape[0] for W in seen.weights)]
+    remedy: dict[str, object] = {"hidden": "relu", "scale": "he"}
+    fewer = ""
+    if len(dims) > 5:
+        fewer = f" and fewer layers, layers_dims={[*dims[:3], dims[-1]]}"
+        remedy["layers_dims"] = [*dims[:3], dims[-1]]
     wears = ", ".join(dict.fromkeys(row.activation for row in seen.hidden_layers))
     return Diagnosis(
         "vanishing gradients",
@@ -125,8 +133,8 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.level)}.",
         f"On its way back through {len(slopes) - 1} hidden layers ({wears}) the gradient is "
         "multiplied by a W and a slope below 1 each time, so the first layers hardly learn.",
-        "Use hidden='relu' with scale='he', or fewer layers.",
-        {"hidden": "relu", "scale": "he"},
+        f"Use hidden='relu' with scale='he'{fewer}.",
+        remedy,
     )
 
 

@@ -234,6 +234,8 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
     begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
     if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
         return None
+    if seen.settings.optimizer is not None and (seen.rate_share or 0.0) > 0.3:
+        return None
     unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
     straight = curve.is_falling and half - end >= 0.5 * (begun - half) > 0
     return _too_slow(seen) if unmoved or straight else None

@@ -364,8 +364,6 @@ class Evidence:
         """Return a learning rate lower than this one, in words and as a remedy."""
         if self.rate is None:
             return f"{factor:g} times this one", {}
-        if self.suitable_rate is not None and self.settings.optimizer is not None:
-            return _told_rate(min(self.rate * max(factor, 0.3), self.suitable_rate))
         return _told_rate(min(self.rate * factor, self.suitable_rate or np.inf))
 
     def higher_rate(self, factor: float) -> tuple[str, dict[str, float]]:

@@ -40,6 +40,16 @@ def dead_relus(seen: Evidence) -> Diagnosis | None:
             {"scale": "he"},
         )
     rate, remedy = seen.lower_rate(0.1)
+    if seen.settings.optimizer is not None and (seen.rate_share or 0.0) < 1:
+        return Diagnosis(
+            "dead ReLUs",
+            evidence,
+            "Too few units: chance or a step has put all of a layer to where Z is never above 0, "
+            "and there the slope is 0 and no step can bring them back.",
+            "Train again from newly drawn W (scale='he') and b = 0 with hidden='leaky_relu', whose "
+            "slope is never 0, or with more units.",
+            {"scale": "he", "hidden": "leaky_relu"},
+        )
     return Diagnosis(
         "dead ReLUs",
         evidence,
@@ -114,7 +124,7 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
     slopes = [row.slope for row in seen.layers]
     if len(slopes) < 3 or seen.is_tiny or not seen.is_learning_little or seen.share > 2:
         return None
-    if seen.is_early:
+    if seen.is_early and len(slopes) < 5:
         return None
     first, last = slopes[0], slopes[-1]
     if first is None or last is None or not first < VANISHED * last:

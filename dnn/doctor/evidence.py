@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.backward import L_model_backward
-from dnn.cost import OUTPUTS, compute_cost, decide
-from dnn.doctor._rows import answers, undecided
+from dnn.cost import OUTPUTS, Output, mean_loss
 from dnn.doctor.cost_curve import CostCurve
 from dnn.doctor.probe import share_explained
 from dnn.doctor.rates import is_scale_free, mean_rate, suitable_rate
@@ -99,6 +98,11 @@ class Evidence:
     recorded: int
     signs: VitalSigns | None
 
+    @property
+    def row(self) -> Output:
+        """Return the row of OUTPUTS that tells all of this output."""
+        return OUTPUTS[self.output]
+
     # --- where the cost stands ------------------------------------------------------------------
 
     @cached_property
@@ -120,7 +124,10 @@ class Evidence:
     @cached_property
     def undecided(self) -> tuple[str, float] | None:
         """Return the cost of an output that prefers nothing, with its name: ln 2, or ln n."""
-        return undecided(self.output, 1 if self.rates is None else self.rates.size)
+        if self.row.undecided is None:
+            return None
+        name, value = self.row.undecided(1 if self.rates is None else self.rates.size)
+        return (name, value) if value > 0 else None
 
     @cached_property
     def reference(self) -> float:
@@ -161,14 +168,14 @@ class Evidence:
     @cached_property
     def is_classifying(self) -> bool:
         """Tell whether the output decides between classes."""
-        return answers(self.output) == "classes"
+        return self.row.answers == "classes"
 
     @cached_property
     def decisions(self) -> Array | None:
         """Return the class that the network decides on, one an example; None of a regression."""
         if self.AL is None or not self.is_classifying or not np.isfinite(self.AL).all():
             return None
-        decided = decide(self.AL, output=self.output)
+        decided = self.row.decide(self.AL)
         return decided[0] if len(decided) == 1 else None
 
     @cached_property
@@ -176,9 +183,8 @@ class Evidence:
         """Return the class of every example, where each belongs to one."""
         if self.Y is None or not self.is_classifying:
             return None
-        if len(self.Y) > 1 and not np.allclose(self.Y.sum(axis=0), 1):
-            return None
-        return np.asarray(self.Y.argmax(axis=0) if len(self.Y) > 1 else self.Y[0])
+        labels = self.row.labels(self.Y)
+        return labels[0] if len(labels) == 1 else None
 
     @cached_property
     def unexplained(self) -> float | None:
@@ -240,7 +246,7 @@ class Evidence:
         """Return the standard error of the cost of a mini-batch; 0 where it is not known."""
         if self.AL is None or self.Y is None or not self.is_batched:
             return 0.0
-        losses = OUTPUTS[self.output].losses(self.AL, self.Y.astype(self.AL.dtype)).sum(axis=0)
+        losses = self.row.losses(self.AL, self.Y.astype(self.AL.dtype)).sum(axis=0)
         size = self.settings.mini_batch_size or 1
         return float(losses.std() / np.sqrt(size))
 
@@ -395,7 +401,7 @@ def cost_of_one_answer(Y: Array, output: str) -> float:
     0.6931
     """
     mean = np.asarray(Y, dtype=np.float64).mean(axis=1, keepdims=True)
-    return float(compute_cost(mean + np.zeros(Y.shape), Y, output=output))
+    return float(mean_loss(mean + np.zeros(Y.shape), Y, output))
 
 
 def digits(x: float) -> str:

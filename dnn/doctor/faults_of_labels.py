@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
-from dnn.doctor._rows import sums_to_one
+from dnn.cost import Output
 from dnn.doctor.evidence import Diagnosis, Evidence, digits
 from dnn.shapes import Array
 
@@ -28,45 +30,32 @@ def not_finite_labels(seen: Evidence) -> Diagnosis | None:
 
 
 def labels_out_of_range(seen: Evidence) -> Diagnosis | None:
-    """Find labels of classes outside 0..1, and columns of softmax that do not add up to 1."""
-    Y = seen.labels
-    if Y is None or not seen.is_classifying:
+    """Find labels that the output cannot mean, or that it can hardly be meant to learn."""
+    remark = None if seen.labels is None else _remark(seen.labels, seen.row)
+    if remark is None:
         return None
-    low, high = float(Y.min()), float(Y.max())
-    if not (low < 0 or high > 1):
-        sums = Y.sum(axis=0)
-        if not sums_to_one(seen.output) or np.allclose(sums, 1, atol=1e-4):
-            return None
-        column = int(np.argmax(np.abs(sums - 1)))
-        told = f"Column {column} of Y adds up to {sums[column]:g}"
-        mend = "Make the columns of Y with one_hot(labels, number of classes)"
-    else:
-        told = f"The labels in Y go from {low:g} to {high:g}"
-        mend = f"Give the network 0 and 1: {_mend(np.unique(Y))}"
+    told, mend = remark
+    level = seen.curve.level
     return Diagnosis(
         "labels out of range",
-        f"{told}, but a {seen.output} output answers with shares from 0 to 1"
-        + (
-            f", and the cost stands at {digits(seen.curve.level)}."
-            if np.isfinite(seen.curve.level)
-            else "."
-        ),
-        "The cross-entropy of a label outside 0..1 has no lowest value, so training runs away from "
-        "every sensible answer.",
-        f"{mend}, and train again from the start.",
+        f"{told[0].upper()}{told[1:]}"
+        + (f", and the cost stands at {digits(level)}." if np.isfinite(level) else "."),
+        "The cost of a label that the output can never reach has no lowest value, so training runs "
+        "away from every sensible answer.",
+        f"{mend[0].upper()}{mend[1:]}, and train again from the start.",
     )
 
 
-def _mend(values: Array) -> str:
-    """Return how labels of these values become 0 and 1."""
-    mends = {(1, 2): "Y - 1", (-1, 1): "(Y + 1) / 2", (0, 255): "Y / 255"}
-    known = mends.get(tuple(values.tolist()))
-    if known:
-        return f"train on {known}"
-    if (values == np.floor(values)).all() and values.min() >= 0:
-        return "numbers of classes become columns by one_hot, with output='softmax'"
-    return "find out what was read or scaled as if it were a label; for plain numbers there is "\
-        "output='linear'"
+def _remark(Y: Array, row: Output) -> tuple[str, str] | None:
+    """Return what the row of the output says against these labels, and its remedy."""
+    try:
+        row.check(Y, "Y")
+        row.check_start(Y, "Y")
+    except ValueError as error:
+        told, mend = re.split(": |; ", str(error), maxsplit=1)
+        return told, mend
+    remark = row.remark(Y, "Y")
+    return None if remark is None else (remark.split(": ")[0], remark.split("; ")[-1])
 
 
 def negative_cost(seen: Evidence) -> Diagnosis | None:
@@ -125,13 +114,12 @@ def rare_class(seen: Evidence) -> Diagnosis | None:
 
 def _class_counts(seen: Evidence) -> Array | None:
     """Return how many examples each class has, where every example belongs to one."""
-    Y = seen.labels
-    if Y is None or not seen.is_classifying or not ((Y == 0) | (Y == 1)).all():
+    if seen.labels is None or not seen.is_classifying:
         return None
-    if len(Y) == 1:
-        ones = int(Y.sum())
-        return np.array([Y.shape[1] - ones, ones])
-    return np.asarray(Y.sum(axis=1)) if (Y.sum(axis=0) == 1).all() else None
+    classes = seen.row.labels(seen.labels)
+    if len(classes) > 1 or (classes != np.floor(classes)).any():
+        return None
+    return np.bincount(classes[0].astype(int), minlength=max(2, len(seen.labels)))
 
 
 def _recognised(seen: Evidence, number: int) -> float | None:

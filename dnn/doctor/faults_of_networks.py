@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor._rows import dies, one_answer
+from dnn.activations import ACTIVATIONS
 from dnn.doctor.evidence import Diagnosis, Evidence, digits
 from dnn.doctor.vital_signs import LayerSigns, dead_by_layer
 from dnn.forward import L_model_forward
@@ -16,7 +16,7 @@ MANY_DEAD = 0.75  # share of all relu units
 
 def dead_relus(seen: Evidence) -> Diagnosis | None:
     """Find relu units that are 0 for every example, where they keep the cost up."""
-    relus = [row for row in seen.hidden_layers if dies(row.activation)]
+    relus = [row for row in seen.hidden_layers if ACTIVATIONS[row.activation].dies]
     blown_up = seen.level > 10 * seen.reference
     if not relus or not seen.is_learning_little or blown_up or seen.is_tiny:
         return None
@@ -243,7 +243,7 @@ def _entropy(seen: Evidence) -> str:
     if constant is None or rates is None:
         share = _rate_of(seen.level)
         return f"H({share:.2f}) = {digits(seen.level)} if that is the share of one class"
-    told = one_answer(seen.output, rates)
+    told = seen.row.one_answer(rates)
     return f"{told} {'=' if seen.is_classifying else 'is'} {digits(constant)}"
 
 

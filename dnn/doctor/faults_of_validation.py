@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.cost import compute_cost
+from dnn.cost import mean_loss
 from dnn.doctor.cost_curve import CostCurve
 from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, answers_of, cost_of_one_answer, digits
 
@@ -54,7 +54,7 @@ def cost_of_validation(seen: Evidence) -> float | None:
     if seen.valid_X is None or seen.valid_Y is None or seen.parameters is None:
         return None
     AL = answers_of(seen, seen.valid_X)
-    return float(compute_cost(AL, seen.valid_Y, output=seen.output))
+    return float(mean_loss(AL, seen.valid_Y, seen.output))
 
 
 def _prepared_differently(seen: Evidence) -> str:

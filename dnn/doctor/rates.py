@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dnn.doctor._rows import steepest
+from dnn.activations import ACTIVATIONS
 from dnn.shapes import Array
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
@@ -35,7 +35,7 @@ def suitable_rate(X: Array, output: str, optimizer: str | None) -> float:
     """
     if is_scale_free(optimizer):
         return SCALE_FREE
-    bend = (steepest(output) or 1.0) * _largest_eigenvalue(np.asarray(X, dtype=np.float64))
+    bend = (ACTIVATIONS[output].steepest or 1.0) * _largest_eigenvalue(np.asarray(X, dtype=np.float64))
     return min(HIGHEST, 0.7 / bend)
 
 

@@ -72,7 +72,6 @@ class Settings(NamedTuple):
     lambd: float = 0.0
     keep_prob: float = 1.0
     mini_batch_size: int | None = None
-    patience: int | None = None
     is_whole: bool = False  # all of them are known: a Run was given
 
 
@@ -80,7 +79,9 @@ class Settings(NamedTuple):
 class Evidence:
     """All that was given to the doctor; None where nothing was given.
 
-    X and Y, and valid_X and valid_Y, are samples of the examples; ``labels`` are all of them.
+    X and Y, and valid_X and valid_Y, are samples of the examples; ``inputs`` and ``labels`` are all
+    of them. Where ``is_best``, the parameters are those of the lowest validation cost, and the
+    curves end there.
     """
 
     curve: CostCurve
@@ -88,6 +89,7 @@ class Evidence:
     parameters: Mapping[str, Array] | None
     X: Array | None
     Y: Array | None
+    inputs: Array | None
     labels: Array | None
     valid_X: Array | None
     valid_Y: Array | None
@@ -96,6 +98,7 @@ class Evidence:
     output: str
     settings: Settings
     recorded: int
+    is_best: bool
     signs: VitalSigns | None
 
     @property

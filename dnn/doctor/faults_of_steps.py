@@ -70,7 +70,12 @@ def rising_again(seen: Evidence) -> Diagnosis | None:
     lowest, _ = curve.valley
     risen = min(curve.level, seen.level) - lowest
     fall = max(curve.first, curve.at(0.0)) - lowest
-    if risen < max(RISEN * fall, 0.3 * lowest, 3 * max(curve.noise, _noise_of_level(seen)), 0.03 * seen.reference):
+    if risen < max(
+        RISEN * fall,
+        0.3 * lowest,
+        3 * max(curve.noise, _noise_of_level(seen)),
+        0.03 * seen.reference,
+    ):
         return None
     if not seen.is_exact and risen < 0.5 * fall and seen.share < 0.25:
         return None
@@ -234,7 +239,7 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
     begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
     if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
         return None
-    if seen.settings.optimizer is not None and (seen.rate_share or 0.0) > 0.3:
+    if (seen.rate_share or 0.0) > (3.0 if seen.settings.optimizer is None else 0.3):
         return None
     unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
     straight = curve.is_falling and half - end >= 0.5 * (begun - half) > 0
@@ -257,5 +262,3 @@ def _too_slow(seen: Evidence) -> Diagnosis:
         f"Try a learning rate of {rate}.",
         remedy,
     )
-
-

@@ -21,7 +21,8 @@ from dnn.training.fit import Run
 from dnn.training.hyperparameters import HYPERPARAMETERS
 from dnn.training.loop import as_floats
 
-SAMPLE = 3_000_000  # numbers of X that are looked at: 24 MB as float64
+WHOLE = 3_000_000  # numbers of X, up to which all of it is looked at: 24 MB as float64
+SAMPLE = 1_200_000  # numbers that are looked at of a larger one
 FEWEST = 200  # examples, however many features they have
 
 
@@ -43,29 +44,28 @@ def evidence_of(
     seen_X = None if X is None else as_floats(_taken(X, looked_at))
     seen_Y = None if Y is None else _taken(Y, looked_at if X is not None else None)
     valid_X, valid_Y = _validation_set(validation, X, known["parameters"])
-    settings = Settings(**{name: known[name] for name in Settings._fields})
     signs = _signs(known["parameters"], seen_X, seen_Y, known["hidden"], output)
-    recorded, best = curve.values.size, known["best_iteration"]
+    best = known["best_iteration"]
     if best is None and valid is not None and _is_of_the_best(curve, valid, signs):
         best = int(np.argmin(valid.values)) * curve.every
-    if best is not None and valid is not None:
-        settings = settings._replace(patience=settings.patience or recorded)
-        curve, valid = curve.up_to(best), valid.up_to(best)
+    is_best = best is not None and valid is not None
     return Evidence(
-        curve,
-        valid,
-        known["parameters"],
-        seen_X,
-        seen_Y,
-        Y,
-        valid_X,
-        valid_Y,
-        m,
-        known["hidden"],
-        output,
-        settings,
-        recorded,
-        signs,
+        curve=curve.up_to(best) if best is not None and is_best else curve,
+        validation=valid.up_to(best) if best is not None and valid is not None else valid,
+        parameters=known["parameters"],
+        X=seen_X,
+        Y=seen_Y,
+        inputs=X,
+        labels=Y,
+        valid_X=valid_X,
+        valid_Y=valid_Y,
+        m=m,
+        hidden=known["hidden"],
+        output=output,
+        settings=Settings(**{name: known[name] for name in Settings._fields}),
+        recorded=curve.values.size,
+        is_best=is_best,
+        signs=signs,
     )
 
 
@@ -75,7 +75,7 @@ def _known(costs: Run | Iterable[Any], facts: Mapping[str, Any]) -> dict[str, An
     rows = {name: row for name, row in HYPERPARAMETERS.items() if name in facts}
     known: dict[str, Any] = dict.fromkeys(facts)
     known |= {name: rows[name].default for name in _DEFAULTED}
-    known |= {"costs": costs, "is_whole": False, "best_iteration": None, "patience": None}
+    known |= {"costs": costs, "is_whole": False, "best_iteration": None}
     if isinstance(costs, Run):
         known |= _of_run(costs)
     for name, value in given.items():
@@ -147,7 +147,11 @@ def _sample(X: Array) -> Array | None:
     """Return the columns of X to look at, in order; None for all of them."""
     n_0, m = X.shape
     size = max(FEWEST, SAMPLE // n_0)
-    return None if size >= m else np.sort(np.random.RandomState(0).permutation(m)[:size])
+    return (
+        None
+        if size >= m or X.size <= WHOLE
+        else np.sort(np.random.RandomState(0).permutation(m)[:size])
+    )
 
 
 def _taken(values: Array, columns: Array | None) -> Array:

@@ -35,7 +35,9 @@ def suitable_rate(X: Array, output: str, optimizer: str | None) -> float:
     """
     if is_scale_free(optimizer):
         return SCALE_FREE
-    bend = (ACTIVATIONS[output].steepest or 1.0) * _largest_eigenvalue(np.asarray(X, dtype=np.float64))
+    bend = (ACTIVATIONS[output].steepest or 1.0) * _largest_eigenvalue(
+        np.asarray(X, dtype=np.float64)
+    )
     return min(HIGHEST, 0.7 / bend)
 
 

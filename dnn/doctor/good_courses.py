@@ -26,7 +26,7 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
     goes_on = seen.share > 0.3 and (seen.ahead or 0.0) > 0.3 and seen.could_learn_more
     if not (falls or goes_on):
         return None
-    if seen.settings.patience is not None and seen.validation is not None:
+    if seen.is_best:
         return None
     further = 2 * max(seen.iterations, curve.every)
     return Diagnosis(
@@ -50,7 +50,7 @@ def healthy(seen: Evidence) -> Diagnosis:
     recent = curve.at(0.8) - curve.at(1.0)
     rests = abs(recent) <= max(0.02 * abs(curve.first - curve.level), 2 * curve.noise)
     end = "has levelled off" if rests else f"has moved by {digits(abs(recent))} in the last fifth"
-    if seen.settings.patience is not None and seen.validation is not None:
+    if seen.is_best:
         end = "the parameters are those of the lowest validation cost"
     return Diagnosis(
         "healthy",

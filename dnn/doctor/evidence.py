@@ -129,7 +129,8 @@ class Evidence:
         """Return the cost of an output that prefers nothing, with its name: ln 2, or ln n."""
         if self.row.undecided is None:
             return None
-        name, value = self.row.undecided(1 if self.rates is None else self.rates.size)
+        n_L = self.weights[-1].shape[0] if self.weights else 1
+        name, value = self.row.undecided(n_L if self.rates is None else self.rates.size)
         return (name, value) if value > 0 else None
 
     @cached_property

@@ -8,13 +8,14 @@ from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
+FELT = 0.02  # lambd for each example, below which L2 is hardly felt
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
 
 
 def l2_too_strong(seen: Evidence) -> Diagnosis | None:
     """Find weights that L2 holds near 0, where that keeps the cost up."""
     lambd = seen.settings.lambd
-    if not lambd or seen.share < HELD:
+    if lambd < FELT * max(seen.m, 1) or seen.share < HELD:
         return None
     pull = _pull_of_l2(seen)
     if pull is None or pull < PULLS or not (seen.could_learn_more or seen.is_tiny):
@@ -95,7 +96,8 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
 def _expected(units: list[int]) -> float:
     """Return the share of the cost, above which a network of these units is too small."""
     smallest = min(units, default=0)
-    return 0.3 if smallest <= 2 else 0.5 if smallest <= 4 else 0.7 if smallest <= 12 else np.inf
+    limits = {0: 0.72, 2: 0.55, 12: 0.72}  # up to so many units in the smallest layer
+    return next((limit for most, limit in limits.items() if smallest <= most), np.inf)
 
 
 def learnt_little(seen: Evidence) -> Diagnosis | None:

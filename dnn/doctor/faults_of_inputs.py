@@ -121,7 +121,7 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
     flat = constant | _varies_by_little(X) | _varies_seldom(X)
     n, count = flat.size, int(np.count_nonzero(flat))
     share = np.count_nonzero(constant | _varies_by_little(X)) / n
-    little = (seen.share > 0.4 and count >= 0.4 * n) or (seen.share > 0.1 and share >= 0.5)
+    little = (seen.share > 0.4 and count >= 0.5 * n) or (seen.share > 0.1 and share >= 0.5)
     little = little and inputs_not_scaled(seen) is None
     if not (constant.all() or little):
         return None
@@ -134,7 +134,7 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
         + (
             f"all {X.shape[1]} examples."
             if exactly
-            else f"by under {NEARLY:.1%} of their size, or in under {1 - OFTEN:.0%} of the examples."
+            else f"by {NEARLY:.1%} of their size, or in {1 - OFTEN:.0%} of the examples at most."
         ),
         "A feature that never varies can only do what b1 does, so it tells no two examples apart.",
         "Look at how these columns of the data were read or scaled, and bring back what should "

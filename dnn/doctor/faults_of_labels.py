@@ -10,7 +10,7 @@ from dnn.cost import Output
 from dnn.doctor.evidence import Diagnosis, Evidence, digits
 from dnn.shapes import Array
 
-RARE = 0.05  # share of the examples, below which a class is rare
+RARE = 0.05  # share of the examples, below which one of two classes is rare
 
 
 def not_finite_labels(seen: Evidence) -> Diagnosis | None:
@@ -94,7 +94,7 @@ def one_class(seen: Evidence) -> Diagnosis | None:
 def rare_class(seen: Evidence) -> Diagnosis | None:
     """Find a class of under 5 % of the examples, which the network is not known to recognise."""
     counts = _class_counts(seen)
-    if counts is None or counts.min() >= RARE * counts.sum():
+    if counts is None or not 0 < counts.min() < RARE / (counts.size - 1) * counts.sum():
         return None
     rarest = int(counts.argmin())
     found = _recognised(seen, rarest)

@@ -68,14 +68,11 @@ def rising_again(seen: Evidence) -> Diagnosis | None:
     """Find costs that have been far lower than where they end."""
     curve = seen.curve
     lowest, _ = curve.valley
-    risen = min(curve.level, seen.level) - lowest
+    late = float(np.median(curve.finite[-max(1, curve.finite.size // 4) :]))
+    risen = min(curve.level, late, seen.level) - lowest
     fall = max(curve.first, curve.at(0.0)) - lowest
-    if risen < max(
-        RISEN * fall,
-        0.3 * lowest,
-        3 * max(curve.noise, _noise_of_level(seen)),
-        0.03 * seen.reference,
-    ):
+    noise = (3 if seen.is_exact else 6) * max(curve.noise, _noise_of_level(seen))
+    if risen < max(RISEN * fall, 0.3 * lowest, noise, 0.03 * seen.reference):
         return None
     if not seen.is_exact and risen < 0.5 * fall and seen.share < 0.25:
         return None
@@ -99,9 +96,8 @@ def _overshot(seen: Evidence, verdict: str) -> Diagnosis:
         "iterations.",
         f"The learning rate{seen.with_rate} is too high: every step overshoots the valley and "
         "lands higher on its other side.",
-        f"Train again from the start with a learning rate of {rate}, and with W drawn by "
-        "scale='lecun' or 'he'.",
-        {**remedy, "scale": "lecun"},
+        f"Train again from the start with a learning rate of {rate}.",
+        remedy,
     )
 
 
@@ -120,9 +116,8 @@ def worse_than_knowing_nothing(seen: Evidence) -> Diagnosis | None:
         "example.",
         f"The network is certain and wrong: the learning rate{seen.with_rate}, the starting "
         "weights or the inputs are too large.",
-        f"Train again from the start with a learning rate of {rate}, and with W drawn by "
-        "scale='lecun' or 'he'.",
-        {**remedy, "scale": "lecun"},
+        f"Train again from the start with a learning rate of {rate}.",
+        remedy,
     )
 
 
@@ -213,8 +208,9 @@ def crawling(seen: Evidence) -> Diagnosis | None:
     share = seen.rate_share
     if share is None or share * seen.mean_rate > CRAWLS or seen.is_tiny or seen.is_wide:
         return None
-    limit = 0.3 if seen.settings.optimizer is not None else 0.6
-    return _too_slow(seen) if seen.share > limit and seen.could_learn_more else None
+    if seen.settings.optimizer is None and seen.level < 0.75 * seen.begun:
+        return None
+    return _too_slow(seen) if seen.share > 0.3 and seen.could_learn_more else None
 
 
 def rate_too_high(seen: Evidence) -> Diagnosis | None:
@@ -240,6 +236,9 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
     if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
         return None
     if (seen.rate_share or 0.0) > (3.0 if seen.settings.optimizer is None else 0.3):
+        return None
+    hastens = half - end > 3 * (begun - half) and begun - end > 0.1 * begun
+    if curve.finite.size < 3 or hastens:
         return None
     unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
     straight = curve.is_falling and half - end >= 0.5 * (begun - half) > 0

@@ -47,9 +47,9 @@ def is_scale_free(optimizer: str | None) -> bool:
 
 
 def _largest_eigenvalue(X: Array) -> float:
-    """Return that of [X; 1] [X; 1]^T / m, by ten steps of the power iteration."""
+    """Return that of [X; 1] [X; 1]^T / m, by ten steps of the power iteration from N(0, 1)."""
     m = X.shape[1]
-    z, found = np.ones(m) / np.sqrt(m), 1.0
+    z, found = np.random.RandomState(0).randn(m), 1.0
     with np.errstate(all="ignore"):
         for _ in range(10):
             z = (X.T @ (X @ z) + z.sum()) / m

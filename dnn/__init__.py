@@ -74,7 +74,7 @@ __version__ = "0.1.0"
 # The sides need h5py and matplotlib: each is imported when one of its names is first asked for.
 _SIDES = {
     "diagnose": "dnn.doctor.diagnosis",
-    "Diagnosis": "dnn.doctor.evidence",
+    "Diagnosis": "dnn.doctor.findings",
     "RateComparison": "dnn.doctor.learning_rates",
     "compare_learning_rates": "dnn.doctor.learning_rates",
     "VitalSigns": "dnn.doctor.vital_signs",

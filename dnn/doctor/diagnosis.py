@@ -16,7 +16,8 @@ from dnn.doctor import faults_of_networks as networks
 from dnn.doctor import faults_of_steps as steps
 from dnn.doctor import faults_of_validation as validations
 from dnn.doctor import good_courses as courses
-from dnn.doctor.evidence import Diagnosis, Evidence
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis
 from dnn.doctor.intake import evidence_of
 from dnn.shapes import Array
 from dnn.training.fit import Run

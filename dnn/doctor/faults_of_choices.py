@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, digits
+from dnn.doctor.answers import LITTLE
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save

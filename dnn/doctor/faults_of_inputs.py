@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor.evidence import Diagnosis, Evidence
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis
 from dnn.doctor.rates import suitable_rate
 from dnn.shapes import Array
 from dnn.text import counted

@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from dnn.cost import Output
-from dnn.doctor.evidence import Diagnosis, Evidence, digits
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
 from dnn.shapes import Array
 
 RARE = 0.05  # share of the examples, below which one of two classes is rare

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.activations import ACTIVATIONS
-from dnn.doctor.evidence import Diagnosis, Evidence, digits
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
 from dnn.doctor.vital_signs import LayerSigns, dead_by_layer
 from dnn.forward import L_model_forward
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.doctor.cost_curve import WINDOWS
-from dnn.doctor.evidence import Diagnosis, Evidence, digits
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 RISEN = 0.15  # of the whole fall: so far above its lowest a cost has risen again

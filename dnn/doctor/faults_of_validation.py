@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.cost import mean_loss
+from dnn.doctor.answers import LITTLE, answers_of
 from dnn.doctor.cost_curve import CostCurve
-from dnn.doctor.evidence import LITTLE, Diagnosis, Evidence, answers_of, cost_of_one_answer, digits
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
+from dnn.doctor.standing import cost_of_one_answer
 
 NEVER = 0.97  # of the cost of one answer for all, below which validation never was
 

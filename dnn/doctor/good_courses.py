@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dnn.doctor.evidence import Diagnosis, Evidence, digits
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
 
 
 def too_short(seen: Evidence) -> Diagnosis | None:

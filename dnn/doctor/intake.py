@@ -14,7 +14,8 @@ from dnn.checks.networks import check_forward, layer_count, network_dims
 from dnn.checks.values import look_up
 from dnn.cost import OUTPUTS
 from dnn.doctor.cost_curve import CostCurve, cost_curve
-from dnn.doctor.evidence import Evidence, Settings
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.given import Settings
 from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.shapes import Array, ShapeError
 from dnn.training.fit import Run

@@ -12,7 +12,8 @@ import numpy as np
 
 from dnn.checks.values import check_number, check_whole_number
 from dnn.doctor.cost_curve import CostCurve, cost_curve
-from dnn.doctor.evidence import cost_of_one_answer, digits
+from dnn.doctor.findings import digits
+from dnn.doctor.standing import cost_of_one_answer
 from dnn.shapes import Array
 from dnn.text import aligned, markdown_table
 from dnn.training.divergence import DivergenceError

@@ -12,7 +12,7 @@ from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
 
 if TYPE_CHECKING:
-    from dnn.doctor.evidence import Settings
+    from dnn.doctor.given import Settings
 
 HIGHEST = 0.5  # deeper layers bend the cost too
 SCALE_FREE = 0.01  # for optimisers that divide the slope by its size

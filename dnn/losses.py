@@ -9,7 +9,7 @@ from dnn.shapes import Array
 
 
 def binary_cross_entropies(AL: Array, Y: Array) -> Array:
-    """Return -(Y log AL + (1 - Y) log(1 - AL)), one a unit and example."""
+    """Return -(Y log AL + (1 - Y) log(1 - AL)), one per unit and example."""
     return -(Y * _log(AL) + (1 - Y) * _log_of_rest(AL))
 
 
@@ -25,7 +25,7 @@ def sigmoid_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
 
 
 def categorical_cross_entropies(AL: Array, Y: Array) -> Array:
-    """Return -Y log AL, one a unit and example."""
+    """Return -Y log AL, one per unit and example."""
     return -Y * _log(AL)
 
 
@@ -41,7 +41,7 @@ def softmax_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
 
 
 def half_squared_errors(AL: Array, Y: Array) -> Array:
-    """Return (AL - Y)^2 / 2, one a unit and example."""
+    """Return (AL - Y)^2 / 2, one per unit and example."""
     return (AL - Y) ** 2 / 2
 
 

@@ -67,6 +67,15 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     close(actual, {name: grads[name] for name in actual}, rtol=1e-12)
 
 
+@pytest.mark.parametrize(("hidden", "slope"), [("relu", 0.0), ("leaky_relu", 0.01)])
+def test_at_the_kink_the_fast_road_takes_the_slope_of_the_left(hidden, slope):
+    parameters = {"W1": np.zeros((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1))}
+    parameters["b2"] = np.zeros((1, 1))
+    step = next(dnn.train(np.ones((1, 1)), np.ones((1, 1)), parameters, 1.0, 1, hidden=hidden))
+    moved = step.parameters["b1"] - parameters["b1"]  # -dZ1 = -(AL - Y) W2 g'(0)
+    np.testing.assert_allclose(moved, [[0.5 * slope]], rtol=1e-15)
+
+
 # --- the two roads ------------------------------------------------------------------------------
 
 
@@ -297,7 +306,7 @@ def test_at_saturation_the_cost_of_training_is_the_textbooks(Z):
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-14)
 
 
-@pytest.mark.parametrize("change", ["data", "size", "parameters", "dtype"])
+@pytest.mark.parametrize("change", ["data", "size", "parameters", "bias", "W1", "units", "dtype"])
 def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
     start = dnn.initialize_parameters_deep(WIDE_DIMS)
     *_, last = dnn.train(WIDE, WIDE_Y, start, 0.1, 5, subspace=True)
@@ -308,9 +317,18 @@ def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
         X, Y = WIDE[:, :4], WIDE_Y[:, :4]
     elif change == "parameters":
         state = state._replace(parameters=start)
+    elif change in ("bias", "W1"):
+        name = {"bias": "b2"}.get(change, change)
+        moved = state.parameters[name] + 1e-9
+        state = state._replace(parameters={**state.parameters, name: moved})
+    elif change == "units":
+        wider = dnn.initialize_parameters_deep([WIDE_DIMS[0], 9, *WIDE_DIMS[2:]])
+        state = state._replace(parameters=wider)
     else:
         X = WIDE.astype(np.float32)
-    step = next(dnn.train(X, Y, state, 1e-12, 100))
+    step = next(dnn.train(X, Y, state, 1e-12, 100, subspace=None))
+    if change in ("bias", "W1"):  # the step starts from what was given, to the last digit
+        np.testing.assert_allclose(step.parameters[name], moved, rtol=0, atol=1e-11)
     AL, _ = dnn.L_model_forward(X, {k: p.astype(X.dtype) for k, p in state.parameters.items()})
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-5)
     assert step.parameters["W1"].dtype == X.dtype

@@ -41,7 +41,7 @@ class Answers(Standing):
 
     @cached_property
     def decisions(self) -> Array | None:
-        """Return the class that the network decides on, one an example; None of a regression."""
+        """Return the class that the network decides on, one per example; None of a regression."""
         if self.AL is None or not self.is_classifying or not np.isfinite(self.AL).all():
             return None
         decided = self.row.decide(self.AL)

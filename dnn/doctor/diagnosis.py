@@ -144,7 +144,7 @@ def diagnose(
         a run, hidden is ``"relu"``, output ``"sigmoid"``, every 100, and of the others nothing is
         assumed: so many more sicknesses are told apart when they are given.
     validation_costs : sequence of numbers, optional
-        One for each cost, as ``run.history.validation_costs``.
+        One per cost, as ``run.history.validation_costs``.
     validation : pair (X, Y), optional
         The examples that these costs are of.
 

@@ -20,7 +20,7 @@ from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.shapes import Array, ShapeError
 from dnn.training.fit import Run
 from dnn.training.hyperparameters import HYPERPARAMETERS
-from dnn.training.loop import as_floats
+from dnn.training.task import as_floats
 
 WHOLE = 3_000_000  # numbers of X, up to which all of it is looked at: 24 MB as float64
 SAMPLE = 1_200_000  # numbers that are looked at of a larger one
@@ -116,13 +116,13 @@ def _is_of_the_best(curve: CostCurve, valid: CostCurve, signs: VitalSigns | None
 
 
 def _validation_curve(costs: Iterable[Any] | None, curve: CostCurve) -> CostCurve | None:
-    """Return the validation costs as a curve; check that there is one for each cost."""
+    """Return the validation costs as a curve; check that there is one per cost."""
     if costs is None:
         return None
     valid = cost_curve(costs, curve.every, "validation_costs")
     if valid.values.size != curve.values.size:
         raise ShapeError(
-            f"there must be one validation cost for each cost, but there are {valid.values.size} "
+            f"there must be one validation cost per cost, but there are {valid.values.size} "
             f"validation_costs and {curve.values.size} costs"
         )
     return valid

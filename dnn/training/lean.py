@@ -281,7 +281,7 @@ def lean_slopes(
         What ``first.batch`` returned.
     Y : array, (n_L, m)
     activations : sequence of str
-        One name a layer; the cost is the one that belongs to the last.
+        One name per layer; the cost is the one that belongs to the last.
     masks : mapping
         Dropout, D{l} (n_l, m) of the hidden layers.
     slopes : Point

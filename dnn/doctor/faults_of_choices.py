@@ -104,9 +104,10 @@ def _expected(units: list[int]) -> float:
 
 def learnt_little(seen: Evidence) -> Diagnosis | None:
     """Find a cost that ends above 0.9 of that of one answer for all."""
-    if seen.share <= LITTLE or seen.curve.values.size < 1:
-        return None
     curve = seen.curve
+    doubt = 2 * curve.noise if seen.signs is None else 0.0
+    if seen.level - doubt <= LITTLE * seen.reference:
+        return None
     told = (
         f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "
         f"{curve.iterations} iterations, and {digits(seen.reference)} "

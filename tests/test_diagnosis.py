@@ -9,7 +9,7 @@ from patients import SICK, constant_cost, cost_of, healthy, inputs, labels, trai
 import dnn
 from dnn.doctor.cost_curve import cost_curve
 from dnn.doctor.diagnosis import EXAMINATIONS, VERDICTS
-from dnn.doctor.faults_of_steps import diverging
+from dnn.doctor.faults_of_large_steps import diverging
 from dnn.doctor.intake import evidence_of
 from dnn.doctor.probe import RIDGES, _kernel, share_explained
 from dnn.doctor.rates import suitable_rate

@@ -187,4 +187,4 @@ def test_where_no_rate_learns_none_is_recommended():
     found = dnn.compare_learning_rates(X, Y, [2, 1], [0.5, 1.0], num_iterations=400)
     assert found.outcomes == ("never learns", "never learns")
     assert found.recommended is None
-    assert found.reason == "Every rate never learns: try 0.05."
+    assert found.reason == "No rate learns: try 0.05."

@@ -84,8 +84,8 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.reference)} of one answer for all, although X foretells "
         f"{seen.unexplained:.0%} of the errors that are left.",
         f"The network, with {size}, is too small for what X and Y have to do with each other.",
-        f"Train a larger network, layers_dims={dims}, for {further} iterations"
-        + (f" with a learning rate of {rate}." if lower else "."),
+        f"Train a larger network, layers_dims={dims} with hidden='tanh', for "
+        f"{further} iterations" + (f" with a learning rate of {rate}." if lower else "."),
         {
             "layers_dims": dims,
             "hidden": "tanh",
@@ -105,8 +105,8 @@ def _expected(units: list[int]) -> float:
 def learnt_little(seen: Evidence) -> Diagnosis | None:
     """Find a cost that ends above 0.9 of that of one answer for all."""
     curve = seen.curve
-    doubt = 2 * curve.noise if seen.signs is None else 0.0
-    if seen.level - doubt <= LITTLE * seen.reference:
+    level = min(curve.level, curve.late) if seen.signs is None else seen.level
+    if level <= LITTLE * seen.reference:
         return None
     told = (
         f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "

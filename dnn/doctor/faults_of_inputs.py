@@ -22,7 +22,9 @@ def not_finite_inputs(seen: Evidence) -> Diagnosis | None:
     X = seen.inputs
     if X is None or X.dtype.kind != "f" or np.isfinite(X.max() - X.min()):
         return None
-    places = [(row, column) for row in range(len(X)) for column in _lost(X[row])]
+    places = [
+        (row, column) for row in range(len(X)) for column in np.flatnonzero(~np.isfinite(X[row]))
+    ]
     if not places:
         return None
     (row, column), bad = places[0], len(places)
@@ -34,11 +36,6 @@ def not_finite_inputs(seen: Evidence) -> Diagnosis | None:
         "NaN makes every cost NaN.",
         "Fill in or leave out these entries before training.",
     )
-
-
-def _lost(row: Array) -> list[int]:
-    """Return where a row is not finite."""
-    return [int(column) for column in np.flatnonzero(~np.isfinite(row))]
 
 
 def inputs_not_scaled(seen: Evidence) -> Diagnosis | None:

@@ -112,7 +112,7 @@ def _is_of_the_best(curve: CostCurve, valid: CostCurve, signs: VitalSigns | None
     if signs is None or signs.cost is None or curve.lost is not None or valid.lost is not None:
         return False
     then, now = curve.values[int(np.argmin(valid.values))], curve.level
-    return bool(now < 0.9 * then and abs(signs.cost - then) < 0.3 * abs(signs.cost - now))
+    return bool(now < 0.9 * then and abs(signs.cost - then) < abs(signs.cost - now))
 
 
 def _validation_curve(costs: Iterable[Any] | None, curve: CostCurve) -> CostCurve | None:

@@ -80,15 +80,15 @@ class Answers(Standing):
 
     @property
     def could_learn_more(self) -> bool:
-        """Tell whether the errors that are left follow from X; True where it is not known.
-
-        Where hardly anything was learnt of examples with many features, any labels could at least
-        be learnt by heart.
-        """
+        """Tell whether the errors that are left follow from X; True where it is not known."""
         if self.unexplained is None or self.unexplained > 0.15:
             return True
-        by_heart = self.X is not None and 2 * self.X.shape[0] >= self.m
-        return self.share > LITTLE and (by_heart or (self.signal or 0.0) > NO_SIGNAL)
+        return self.share > LITTLE and (self.could_learn_by_heart or not self.has_no_signal)
+
+    @property
+    def could_learn_by_heart(self) -> bool:
+        """Tell whether there are so many features that any labels could be learnt."""
+        return self.X is not None and 2 * self.X.shape[0] >= self.m and self.share > 0.3
 
     @cached_property
     def slopes(self) -> Mapping[str, Array] | None:

@@ -51,7 +51,9 @@ def _pull_of_l2(seen: Evidence) -> float | None:
 def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
     """Find units dropped so often that the rest cannot learn."""
     keep, curve = seen.settings.keep_prob, seen.curve
-    if keep > 0.6 or seen.share < HELD or not seen.could_learn_more:
+    if keep > 0.6 or seen.share < HELD:
+        return None
+    if not (seen.could_learn_more or seen.could_learn_by_heart):
         return None
     return Diagnosis(
         "dropout too strong",
@@ -67,7 +69,7 @@ def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def underfitting(seen: Evidence) -> Diagnosis | None:
     """Find a network that has learnt what it can, while X tells more than it can say."""
-    if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early:
+    if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early or seen.is_tiny:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
     moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)

@@ -156,7 +156,9 @@ def _leaps(seen: Evidence) -> bool:
 def noisy_batches(seen: Evidence) -> Diagnosis | None:
     """Find mini-batches so small that their steps undo one another, where they keep the cost up."""
     size, curve = seen.settings.mini_batch_size, seen.curve
-    if size is None or not seen.is_batched or seen.share < 0.12 or not seen.could_learn_more:
+    if size is None or not seen.is_batched or seen.share < 0.12:
+        return None
+    if not (seen.could_learn_more or seen.could_learn_by_heart):
         return None
     if (seen.rate_share or 1.0) / size < NOISY:
         return None
@@ -176,7 +178,8 @@ def noisy_batches(seen: Evidence) -> Diagnosis | None:
 
 def rate_too_high(seen: Evidence) -> Diagnosis | None:
     """Find a learning rate far above what suits, where the cost has come to rest high."""
-    if not seen.rate_is_high or seen.share < 0.3 or not seen.could_learn_more:
+    extreme = (seen.rate_share or 0.0) > 20
+    if not seen.rate_is_high or seen.share < 0.3 or not (extreme or seen.could_learn_more):
         return None
     rate, remedy = seen.lower_rate(0.1)
     return Diagnosis(

@@ -27,7 +27,9 @@ def _gives_one_answer(seen: Evidence) -> bool:
     signs, constant = seen.signs, seen.constant_cost
     if signs is not None and constant is not None:
         scale = 1.0 if seen.is_classifying else np.sqrt(2 * constant)
-        return signs.spread < SAME * scale and 0.97 < seen.level / constant < 1.1
+        if seen.is_tiny and 0.95 < seen.share < 1.1:
+            return True
+        return signs.spread < SAME * scale and 0.97 < seen.share < 1.1
     change, _ = seen.curve.trend
     if max(abs(change), seen.curve.jump) > 0.005 * seen.level:
         return False

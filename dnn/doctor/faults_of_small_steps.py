@@ -13,7 +13,7 @@ DECAYED = 0.3  # of the first rate, on average over the run: below it a schedule
 
 def decays_too_soon(seen: Evidence) -> Diagnosis | None:
     """Find a schedule that has taken the learning rate away before anything was learnt."""
-    if seen.mean_rate > DECAYED or seen.share < 0.2 or not seen.could_learn_more:
+    if seen.mean_rate > DECAYED or seen.share < 0.12 or not seen.could_learn_more:
         return None
     s, curve = seen.settings, seen.curve
     remedy: dict[str, object] = {"schedule": "constant"}

@@ -128,9 +128,9 @@ def learnt_little(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "has learnt little",
         told,
-        "X tells more than that, but the run was too short or its steps too small"
+        "X tells more than that, but the run was too short or its steps too small."
         if seen.signal is not None
-        else "The run was too short, its steps too small, or X does not foretell Y",
+        else "The run was too short, its steps too small, or X does not foretell Y.",
         f"Train for {seen.further} iterations"
         + (f" with a learning rate of {rate}" if slow else "")
         + ", with W drawn by scale='he'.",

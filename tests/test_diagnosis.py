@@ -612,3 +612,31 @@ def test_dead_relus_are_told_apart_by_their_cause():
 def test_the_table_of_verdicts_and_the_docstring_name_the_same():
     for name in VERDICTS:
         assert f"*{name}*" in " ".join(dnn.diagnose.__doc__.split()), name
+
+
+def test_the_cost_of_one_answer_twice_over_is_far_above_knowing_nothing():
+    Y = np.array([[0, 1, 0, 1]])
+    for level, is_told in [(2.01 * np.log(2), True), (1.99 * np.log(2), False)]:
+        found = dnn.diagnose([2.0, 1.8, 1.6, level, level, level, level], Y=Y)
+        assert (found.verdict == "diverging") == is_told
+
+
+def test_pixels_and_a_rate_that_does_not_suit_them_are_both_mended():
+    rng = np.random.RandomState(0)
+    X = rng.randint(0, 256, (12, 90))
+    Y = (X[:1] > 128).astype(int)
+    found = dnn.diagnose([0.7, 0.65, 0.64], X, Y, learning_rate=1e-6)
+    assert found.remedy.keys() == {"divide_by", "learning_rate"}
+    assert found.remedy["divide_by"] == 255
+    assert f"a learning rate of {found.remedy['learning_rate']:g}." in found.action
+
+
+def test_inputs_that_are_all_small_are_to_be_standardised():
+    rng = np.random.RandomState(0)
+    X = 0.03 * rng.randn(5, 90)
+    Y = (X[:1] > 0).astype(int)
+    run = dnn.fit(X, Y, [5, 1], learning_rate=0.1, num_iterations=300)
+    found = dnn.diagnose(run, X, Y)
+    assert found.verdict == "inputs not scaled"
+    assert "no feature has a spread above 0.03" in found.evidence
+    assert found.remedy["standardize"]

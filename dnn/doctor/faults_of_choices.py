@@ -9,6 +9,7 @@ from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
+EXPECTED = {0: 0.72, 2: 0.55, 12: 0.72}  # units of the smallest layer: cost above it is too high
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
 FELT = 0.02  # lambd for each example, below which L2 is hardly felt
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
@@ -72,8 +73,10 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
     if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early or seen.is_tiny:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
+    smallest = min(units, default=0)
+    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
     moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
-    if seen.share < _expected(units) or seen.share * seen.unexplained < GAIN or moves:
+    if seen.share < expected or seen.share * seen.unexplained < GAIN or moves:
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
@@ -95,13 +98,6 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
             **(remedy if lower else {}),
         },
     )
-
-
-def _expected(units: list[int]) -> float:
-    """Return the share of the cost, above which a network of these units is too small."""
-    smallest = min(units, default=0)
-    limits = {0: 0.72, 2: 0.55, 12: 0.72}  # up to so many units in the smallest layer
-    return next((limit for most, limit in limits.items() if smallest <= most), np.inf)
 
 
 def learnt_little(seen: Evidence) -> Diagnosis | None:

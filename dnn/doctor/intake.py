@@ -25,6 +25,7 @@ from dnn.training.task import as_floats
 WHOLE = 3_000_000  # numbers of X, up to which all of it is looked at: 24 MB as float64
 SAMPLE = 1_200_000  # numbers that are looked at of a larger one
 FEWEST = 200  # examples, however many features they have
+DEFAULTED = ("hidden", "output", "every", "lambd", "keep_prob", "decay_rate", "time_interval")
 
 
 def evidence_of(
@@ -75,7 +76,7 @@ def _known(costs: Run | Iterable[Any], facts: Mapping[str, Any]) -> dict[str, An
     given = {name: value for name, value in facts.items() if value is not None}
     rows = {name: row for name, row in HYPERPARAMETERS.items() if name in facts}
     known: dict[str, Any] = dict.fromkeys(facts)
-    known |= {name: rows[name].default for name in _DEFAULTED}
+    known |= {name: rows[name].default for name in DEFAULTED}
     known |= {"costs": costs, "is_whole": False, "best_iteration": None}
     if isinstance(costs, Run):
         known |= _of_run(costs)
@@ -84,9 +85,6 @@ def _known(costs: Run | Iterable[Any], facts: Mapping[str, Any]) -> dict[str, An
     keep = known["keep_prob"]
     known["keep_prob"] = float(min(keep)) if isinstance(keep, list) else keep
     return known
-
-
-_DEFAULTED = ("hidden", "output", "every", "lambd", "keep_prob", "decay_rate", "time_interval")
 
 
 def _of_run(run: Run) -> dict[str, Any]:

@@ -99,7 +99,9 @@ class Climber:
         """Return the row of a configuration that ends at a rung."""
         every = self._chosen["every"]
         options = {**self.options, "num_iterations": level, "every": every}
-        ended = [fold.outcome() for fold in self._folds] if self._lost is None else [self._lost]
+        ended = (
+            [fold.outcome(level) for fold in self._folds] if self._lost is None else [self._lost]
+        )
         row = row_of(self.number, options, every, ended, rungs=self.rungs, search=marks)
         return {**row, "seconds": self._seconds}
 
@@ -132,6 +134,7 @@ class _Fold:
         """Return the error and the cost of parameters on the examples that were held out."""
         return validation_error(self.part.validation, parameters, self.chosen)
 
-    def outcome(self) -> Outcome:
-        """Return what it has come to."""
-        return judged(self.part, self.reached(), self.chosen, self.costs, self.validation_costs)
+    def outcome(self, iterations: int) -> Outcome:
+        """Return what it has come to after so many iterations."""
+        chosen = {**self.chosen, "num_iterations": iterations}
+        return judged(self.part, self.reached(), chosen, self.costs, self.validation_costs)

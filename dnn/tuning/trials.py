@@ -11,7 +11,7 @@ import numpy as np
 
 from dnn.cost import mean_loss, score
 from dnn.doctor.diagnosis import diagnose
-from dnn.doctor.evidence import Diagnosis
+from dnn.doctor.findings import Diagnosis
 from dnn.dropout import layer_keep_probs
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
@@ -25,6 +25,10 @@ from dnn.tuning.outcomes import Outcome, finite
 from dnn.tuning.spaces import LAYERS
 
 RECORDS = 20  # costs that a row keeps, unless `every` says otherwise
+FACTS = (  # what the doctor asks of the hyperparameters
+    *("learning_rate", "num_iterations", "every", "hidden", "output", "optimizer"),
+    *("mini_batch_size", "schedule", "decay_rate", "time_interval", "lambd", "keep_prob"),
+)
 
 
 class Examples(NamedTuple):
@@ -137,16 +141,15 @@ def judged(
 ) -> Outcome:
     """Return how good parameters are on a fold, and what the doctor says of the training."""
     error, cost = validation_error(part.validation, parameters, chosen)
+    facts = {name: chosen[name] for name in FACTS}
     found = diagnose(
         costs,
+        part.X,
+        part.Y,
         parameters=parameters,
-        X=part.X,
-        Y=part.Y,
-        learning_rate=chosen["learning_rate"],
         validation_costs=validation_costs,
-        hidden=chosen["hidden"],
-        output=chosen["output"],
-        every=chosen["every"],
+        validation=part.validation,
+        **facts,
     )
     return Outcome(error, cost, finite(costs), finite(validation_costs), said(found), None, 0.0)
 
@@ -170,7 +173,7 @@ def lost(
 ) -> Outcome:
     """Return the outcome of a training that diverged: the worst there is, and it says so."""
     ended = [*map(float, costs), math.nan]
-    found = diagnose(ended, learning_rate=chosen["learning_rate"], every=chosen["every"])
+    found = diagnose(ended, **{name: chosen[name] for name in FACTS})
     return Outcome(math.inf, math.inf, finite(ended), [], said(found), error.cause_told, seconds)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from dnn.datasets import course as datasets
 from dnn.datasets.course import flatten_images, load_data
-from dnn.files import h5files
+from dnn.files import h5data, memory
 from dnn.files.h5files import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,7 @@ def test_the_files_are_closed_after_loading_and_after_an_error(
             super().__init__(*args)
             opened.append((self, args[1:]))
 
-    monkeypatch.setattr(h5files, "H5File", Spy)
+    monkeypatch.setattr(memory, "H5File", Spy)
     load_data(folder)
     write(folder / TEST, "test", 6, y=None)
     error_of(folder, "test_set_y")
@@ -293,7 +293,7 @@ def test_a_file_that_may_not_be_read_is_said(folder: Path, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr(h5files, "H5File", refuse)
         error_of(folder, TRAIN, "permission is denied")
-    monkeypatch.setattr(h5files, "_first_bytes", refuse)
+    monkeypatch.setattr(memory, "_first_bytes", refuse)
     error_of(folder, TRAIN, "permission is denied")
 
 
@@ -313,7 +313,7 @@ def test_a_file_that_another_program_writes_is_said(
     def locked(*_: Any) -> None:
         raise BlockingIOError(11, "unable to lock file")
 
-    monkeypatch.setattr(h5files, "H5File", locked)
+    monkeypatch.setattr(memory, "H5File", locked)
     error_of(folder, TRAIN, "another program")
 
 
@@ -537,7 +537,7 @@ def test_one_chunk_beyond_memory_is_refused(folder: Path, monkeypatch: pytest.Mo
         file.create_dataset(
             "train_set_x", (10, 4, 4, 3), "u1", maxshape=more, chunks=chunks, compression="gzip"
         )
-    monkeypatch.setattr(h5files, "available_memory", lambda: 10**6)
+    monkeypatch.setattr(h5data, "available_memory", lambda: 10**6)
     error_of(folder, TRAIN, "'train_set_x'", "of memory are available")
 
 
@@ -651,13 +651,13 @@ def test_running_out_of_memory_while_reading_is_said(
 def test_the_memory_that_can_be_had_is_the_least_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert 2**20 < h5files.available_memory() < 2**50
-    monkeypatch.setattr(h5files, "_free_memory", lambda: 2**31)
-    monkeypatch.setattr(h5files, "_group_limit", lambda: 2**30)
-    assert h5files.available_memory() == 2**30
-    monkeypatch.setattr(h5files, "_free_memory", lambda: None)
-    monkeypatch.setattr(h5files, "_group_limit", lambda: None)
-    assert h5files.available_memory() == 4 * 2**30
+    assert 2**20 < memory.available_memory() < 2**50
+    monkeypatch.setattr(memory, "_free_memory", lambda: 2**31)
+    monkeypatch.setattr(memory, "_group_limit", lambda: 2**30)
+    assert memory.available_memory() == 2**30
+    monkeypatch.setattr(memory, "_free_memory", lambda: None)
+    monkeypatch.setattr(memory, "_group_limit", lambda: None)
+    assert memory.available_memory() == 4 * 2**30
 
 
 def test_memory_is_known_on_systems_that_tell_less(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -665,9 +665,9 @@ def test_memory_is_known_on_systems_that_tell_less(monkeypatch: pytest.MonkeyPat
         raise FileNotFoundError
 
     monkeypatch.setattr("builtins.open", missing)
-    assert (h5files._free_memory() or 0) > 2**20
+    assert (memory._free_memory() or 0) > 2**20
     monkeypatch.delattr(os, "sysconf")
-    assert h5files._free_memory() is None
+    assert memory._free_memory() is None
 
 
 def loads_or_says_so(folder: Path, content: bytes) -> bool:

@@ -185,7 +185,7 @@ def test_a_checkpoint_tells_where_training_is(tmp_path):
     path = tmp_path / "training.h5"
     dnn.fit(X, Y, DIMS, num_iterations=10, checkpoint=path, **CHOSEN)
     with h5py.File(path) as file:
-        record = json.loads(file.attrs["record"])
+        record = json.loads(file["record"][()])
     assert (record["iteration"], record["epoch"], record["position_in_epoch"]) == (10, 2, 2)
     assert record["hyperparameters"]["lambd"] == 0.1
     assert record["random_state"] == {"shuffle": 1, "masks": [1, 10]}

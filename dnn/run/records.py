@@ -14,7 +14,8 @@ import numpy as np
 
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
-from dnn.files.h5files import DataError, has_key, open_h5
+from dnn.files.h5files import DataError, open_h5
+from dnn.files.h5keys import has_key
 from dnn.files.parameters import as_h5, check_format, read_matrix
 from dnn.run.examples import Examples, Scaling
 from dnn.run.results import Result

@@ -12,8 +12,9 @@ import numpy as np
 
 from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path, remove_leftovers
-from dnn.files.h5files import DataError, H5File, open_h5, read_dataset
-from dnn.files.parameters import as_h5, check_format, read_matrix, text_attribute
+from dnn.files.h5data import read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5
+from dnn.files.parameters import as_h5, check_format, read_matrix, read_text
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import batch_count
 from dnn.training.descent import State
@@ -138,7 +139,7 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     with open_h5(path) as file:
         check_format(file, FORMAT, VERSION)
         try:
-            record = json.loads(text_attribute(file, "record"))
+            record = json.loads(read_text(file, "record"))
             return _read(file, record)
         except (LookupError, TypeError, AttributeError, json.JSONDecodeError) as error:
             raise DataError(

@@ -18,7 +18,7 @@ import pytest
 
 from dnn.datasets import course as datasets
 from dnn.datasets.course import flatten_images, load_data
-from dnn.files import h5data, memory
+from dnn.files import h5data, h5files, memory
 from dnn.files.h5files import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +112,7 @@ def test_the_files_are_closed_after_loading_and_after_an_error(
             super().__init__(*args)
             opened.append((self, args[1:]))
 
-    monkeypatch.setattr(memory, "H5File", Spy)
+    monkeypatch.setattr(h5files, "H5File", Spy)
     load_data(folder)
     write(folder / TEST, "test", 6, y=None)
     error_of(folder, "test_set_y")
@@ -235,18 +235,18 @@ def test_a_file_in_place_of_the_directory_is_said(folder: Path) -> None:
 def test_a_directory_in_place_of_the_file_is_said(folder: Path) -> None:
     (folder / TRAIN).unlink()
     (folder / TRAIN).mkdir()
-    error_of(folder, TRAIN, "is a directory or a device")
+    error_of(folder, TRAIN, "is a directory, where an HDF5 file was expected")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_or_a_socket_in_place_of_the_file_does_not_keep_us_waiting(folder: Path) -> None:
     (folder / TRAIN).unlink()
     os.mkfifo(folder / TRAIN)
-    error_of(folder, TRAIN, "is a directory or a device")
+    error_of(folder, TRAIN, "is a pipe, where")
     (folder / TRAIN).unlink()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(os.path.relpath(folder / TRAIN))
-        error_of(folder, TRAIN, "is a directory or a device")
+        error_of(folder, TRAIN, "is a socket, where")
 
 
 def test_a_variable_that_names_no_directory_is_told_by_its_name(
@@ -293,7 +293,7 @@ def test_a_file_that_may_not_be_read_is_said(folder: Path, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         patch.setattr(h5files, "H5File", refuse)
         error_of(folder, TRAIN, "permission is denied")
-    monkeypatch.setattr(memory, "_first_bytes", refuse)
+    monkeypatch.setattr(h5files, "_first_bytes", refuse)
     error_of(folder, TRAIN, "permission is denied")
 
 
@@ -313,7 +313,7 @@ def test_a_file_that_another_program_writes_is_said(
     def locked(*_: Any) -> None:
         raise BlockingIOError(11, "unable to lock file")
 
-    monkeypatch.setattr(memory, "H5File", locked)
+    monkeypatch.setattr(h5files, "H5File", locked)
     error_of(folder, TRAIN, "another program")
 
 

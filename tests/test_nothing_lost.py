@@ -296,11 +296,21 @@ def test_a_checkpoint_of_a_newer_format_is_refused(checkpoint):
         dnn.fit(X, Y, DIMS, checkpoint=checkpoint, **CHOSEN)
 
 
-@pytest.mark.parametrize("record", ["{}", "[1]", "nonsense", "null", '{"layer_dims": 3}'])
-def test_a_damaged_record_is_refused(checkpoint, record):
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ("{}", "is not the record of a training, it has no 'iteration'"),
+        ("[1]", "is not the record of a training, it must be a mapping"),
+        ("null", "is not the record of a training, it must be a mapping"),
+        ("nonsense", "is not JSON"),
+        ("[" * 10**5, "recursion depth"),
+    ],
+)
+def test_a_damaged_record_is_refused(checkpoint, record, words):
     with h5py.File(checkpoint, "r+") as file:
-        file.attrs["record"] = record
-    with pytest.raises(dnn.DataError, match="attribute 'record': is not the record of a training"):
+        del file["record"]
+        file["record"] = np.bytes_(record)
+    with pytest.raises(dnn.DataError, match=f"key 'record': .*{words}"):
         load_checkpoint(checkpoint)
 
 

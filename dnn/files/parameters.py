@@ -14,7 +14,7 @@ from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path
 from dnn.files.h5data import read_dataset
 from dnn.files.h5files import AGAIN, DataError, H5File, open_h5, place, told_as_data_error
-from dnn.files.h5keys import keys_of
+from dnn.files.h5keys import has_key, keys_of
 from dnn.files.h5texts import text_in_header
 from dnn.shapes import Array, Parameters, Shape, parameter_names
 from dnn.text import listed
@@ -174,13 +174,13 @@ def check_format(file: H5File, kind: str, latest: int) -> None:
         )
 
 
-def read_text(file: H5File, name: str) -> str:
-    """Return a text that `as_h5` wrote, or that dnn 0.1.0 wrote as an attribute."""
-    value: Any = _attribute(file, name)
-    if value is None:
-        value = bytes(read_dataset(file, name, _check_text_header)[()]).decode(errors="replace")
+def read_text(file: H5File, key: str) -> str:
+    """Return a text that `as_h5` wrote; dnn 0.1.0 wrote it as an attribute."""
+    if has_key(file, key):
+        return _as_text(read_dataset(file, key, _check_text_header)[()])
+    value = _attribute(file, key)
     if not isinstance(value, str):
-        raise DataError(f"{file.filename}, attribute {name!r}: must be a text, but it is {value!r}")
+        raise DataError(f"{place(file, key)}: is missing; it must be a text")
     return value
 
 

@@ -13,10 +13,11 @@ import numpy as np
 from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path, remove_leftovers
 from dnn.files.h5data import read_dataset
-from dnn.files.h5files import DataError, H5File, open_h5
+from dnn.files.h5files import DataError, H5File, open_h5, place
 from dnn.files.parameters import as_h5, check_format, read_matrix, read_text
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import batch_count
+from dnn.training.checkpoint_checks import LISTS, check_record, check_state
 from dnn.training.descent import State
 from dnn.training.history import History
 from dnn.training.optimizers import Memory
@@ -30,8 +31,7 @@ __all__ = [
     "save_checkpoint",
 ]
 
-FORMAT, VERSION = "dnn-checkpoint", 1
-LISTS = ("costs", "validation_costs", "validation_scores")
+FORMAT, VERSION = "dnn-checkpoint", 2  # 1 kept its record in an attribute
 MAY_CHANGE = ("num_iterations", "patience")
 
 
@@ -138,33 +138,42 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     """
     with open_h5(path) as file:
         check_format(file, FORMAT, VERSION)
+        text = read_text(file, "record")
         try:
-            record = json.loads(read_text(file, "record"))
-            return _read(file, record)
-        except (LookupError, TypeError, AttributeError, json.JSONDecodeError) as error:
-            raise DataError(
-                f"{file.filename}, attribute 'record': is not the record of a training ({error!r})"
-            ) from None
+            found = json.loads(text)
+            checkpoint = _read(file, check_record(found))
+            told = json.loads(json.dumps(_record(checkpoint)))
+            wrong = [name for name, value in told.items() if found.get(name) != value]
+            if wrong:
+                raise ValueError(
+                    f"{wrong[0]} is {found.get(wrong[0])!r} and not {told[wrong[0]]!r}"
+                )
+        except DataError:
+            raise
+        except (ValueError, RecursionError) as error:
+            problem = "is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
+            raise DataError(f"{place(file, 'record')}: {problem}") from None
+    return checkpoint
 
 
 def _read(file: H5File, record: Mapping[str, Any]) -> Checkpoint:
     """Read the arrays that the record tells of."""
     names = parameter_names(len(record["layer_dims"]) - 1)
-    best_iteration = record["best_iteration"]
-    best = None if best_iteration is None else _matrices(file, "best", names)
+    best = None if record["best_iteration"] is None else _matrices(file, "best", names)
     lists = {name: _values(file, name) for name in LISTS if record["lists"][name]}
     history = History(
         costs=[np.array(cost) for cost in lists.get("costs", [])],
         validation_costs=[float(v) for v in lists.get("validation_costs", [])],
         validation_scores=[float(v) for v in lists.get("validation_scores", [])],
-        best_iteration=best_iteration,
+        best_iteration=record["best_iteration"],
         best_parameters=best,
     )
     slopes = [f"d{name}" for name in names]
     memory: Memory = {v: _matrices(file, f"memory/{v}", slopes) for v in record["memory"]}
     coordinates = _matrices(file, "coordinates", record["coordinates"]) or None
     state = State(record["iteration"], _matrices(file, "parameters", names), memory, coordinates)
-    return Checkpoint(state, history, dict(record["hyperparameters"]), record["data"], record["m"])
+    check_state(state, history, dict(record))
+    return Checkpoint(state, history, record["hyperparameters"], record["data"], record["m"])
 
 
 def _matrices(file: H5File, group: str, names: Sequence[str]) -> Parameters:

@@ -149,7 +149,7 @@ class FileColumns:
     def _rows(self, columns: Array) -> Array:
         """Read these examples as the file stores them, in this order."""
         in_file = np.unique(columns)
-        with open_h5(self.path) as file:
+        with open_h5(self.path, again=True) as file:
             stored = read_rows(file, self.key, self._check_unchanged, in_file)
         return stored[np.searchsorted(in_file, columns)].reshape(len(columns), self.shape[0])
 

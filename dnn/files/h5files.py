@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import h5py
 from h5py import File as H5File
 
+from dnn.files.h5extents import DAMAGE, lie_apart
 from dnn.files.ordinary import what_else_it_is
 
 __all__ = ["AGAIN", "DataError", "H5File", "bytes_at", "open_h5", "place", "told_as_data_error"]
@@ -31,12 +32,14 @@ class DataError(ValueError):
 
 
 @contextmanager
-def open_h5(path: str | os.PathLike[str]) -> Iterator[H5File]:
+def open_h5(path: str | os.PathLike[str], *, again: bool = False) -> Iterator[H5File]:
     """Open the HDF5 file at `path` for reading, and close it at the end of the `with` block.
 
     Parameters
     ----------
     path : path of the file
+    again : bool
+        The file was opened before: where its parts lie is not looked at once more.
 
     Yields
     ------
@@ -65,6 +68,8 @@ def open_h5(path: str | os.PathLike[str]) -> Iterator[H5File]:
             raise DataError(f"{name}: {_what_it_is(head)}")
         file = H5File(name, "r")
     try:
+        if not (again or lie_apart(file)):
+            raise DataError(f"{name}: is damaged, parts of it lie over each other; {AGAIN}")
         yield file
     finally:
         with told_as_data_error(name, f"is damaged; {AGAIN}"):
@@ -110,7 +115,7 @@ def told_as_data_error(where: str, otherwise: str) -> Iterator[None]:
         raise DataError(f"{where}: another program is writing it; wait for its end") from error
     except MemoryError as error:
         raise DataError(f"{where}: does not fit in memory") from error
-    except (OSError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError) as error:
+    except DAMAGE as error:
         raise DataError(f"{where}: {otherwise} (reported: {_in_short(error)})") from error
 
 

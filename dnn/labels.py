@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dnn.checks.arrays import NUMBERS, check_matrix
+from dnn.checks.arrays import check_matrix
+from dnn.checks.kinds import NUMBERS
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array, ShapeError
 

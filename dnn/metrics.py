@@ -81,6 +81,16 @@ def r2_score(AL: Array, Y: Array) -> float:
     return float(np.mean(1 - unexplained))
 
 
+def above_half(AL: Array) -> Array:
+    """Return 1 where AL > 0.5, else 0."""
+    return (AL > 0.5).astype(AL.dtype)
+
+
+def likeliest(AL: Array) -> Array:
+    """Return the number of the row with the largest AL, (1, m)."""
+    return AL.argmax(axis=0).reshape(1, -1).astype(AL.dtype)
+
+
 # --- class by class -----------------------------------------------------------------------------
 
 

@@ -267,7 +267,7 @@ ERRORS = {
     ),
     "AL and Y swapped": (
         lambda: dnn.compute_cost(Y, AL),
-        "AL must hold floats, one column an example, but it is (1, 7) int64; were AL and Y",
+        "AL must hold floats, one column per example, but it is (1, 7) int64; were AL and Y",
     ),
     "an unknown mask": (
         lambda: dnn.L_model_forward(X, PARAMETERS, masks={"d1": zeros(4, 7)}),

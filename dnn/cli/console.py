@@ -113,7 +113,7 @@ def error_line(error: Exception) -> str:
         place = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
         return f"{place}{error.strerror}"
     if isinstance(error, ImportError):
-        return f"{error}; install dnn again with all that it needs"
+        return f"{error}; install dnn-course again with all that it needs"
     return _in_words(error) or "out of memory"
 
 

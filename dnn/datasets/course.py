@@ -142,7 +142,7 @@ def _find_files(directory: str | os.PathLike[str] | None) -> tuple[Path, Path]:
     looked = " and ".join(str(spot) for spot in _embedded_places())
     raise DataError(
         f"{' and '.join(FILES.values())}: the pictures that come with dnn are not there, looked in "
-        f"{looked}; install dnn again, pass load_data(directory), or set {VARIABLE}"
+        f"{looked}; install dnn-course again, pass load_data(directory), or set {VARIABLE}"
     )
 
 

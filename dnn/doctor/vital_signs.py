@@ -11,7 +11,7 @@ from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
 from dnn.checks.examples import check_labels
 from dnn.checks.networks import check_forward
-from dnn.cost import compute_cost, output_slope
+from dnn.cost import mean_loss, output_slope
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Cache, ShapeError
 from dnn.text import aligned, counted
@@ -142,7 +142,7 @@ def vital_signs(
             check_labels(AL, Y)
             grads = L_model_backward(AL, Y, caches, hidden=hidden, output=output)
             slopes = list(_slopes(AL, Y, caches, worn, grads))
-            cost = float(compute_cost(AL, Y, output=output))
+            cost = float(mean_loss(AL, Y, output))
         rows = zip(caches, worn, slopes, strict=True)
         layers = tuple(_layer_signs(l, *row) for l, row in enumerate(rows, start=1))
         return VitalSigns(layers, float((AL.max(axis=1) - AL.min(axis=1)).max()), cost)

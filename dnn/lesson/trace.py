@@ -65,7 +65,7 @@ def trace(
     -----
     The values are those of `L_model_forward`, `compute_cost` and `L_model_backward`, bit for bit.
     A step belongs to the layer whose equation makes it: dA0 to layer 1. At the output, (6) is
-    shown in the form AL - Y that it has for all three kinds of output (for softmax where the
+    shown in the form AL - Y that it has for sigmoid, softmax and linear (for softmax where the
     columns of Y add up to 1). dW and db are slopes of the mean cost, dZ and dA of each example's
     loss.
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.cost import compute_cost, decide
+from dnn.cost import decide, mean_loss
 from dnn.forward import L_model_forward
 from dnn.metrics import accuracy, confusion_matrix, r2_score
 from dnn.plots.confusion import plot_confusion
@@ -109,7 +109,7 @@ def _score(AL: Array, part: Part, examples: Examples) -> Score:
     """Return the cost and how good the predictions are, beside always giving the same answer."""
     output = examples.output.name
     with np.errstate(over="ignore", invalid="ignore"):
-        cost = float(compute_cost(AL, part.Y.astype(AL.dtype, copy=False), output=output))
+        cost = float(mean_loss(AL, part.Y, output))
     if not math.isfinite(cost):
         return {"cost": cost}
     p = _on_its_scale(decide(AL, output=output), examples)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.checks.networks import network_dims
-from dnn.cost import compute_cost
+from dnn.cost import mean_loss
 from dnn.dropout import dropout_masks
 from dnn.shapes import Array, Parameters
 from dnn.training.batches import batch_count
@@ -129,7 +129,7 @@ class Descent:
 
     def _is_lost(self, slope: Array, AL: Array, Y: Array) -> bool:
         """Tell whether a slope, or the cost, is not finite; large slopes alone are no loss."""
-        cost = compute_cost(AL, Y, output=self.chosen["output"])
+        cost = mean_loss(AL, Y, self.chosen["output"])
         return not (np.isfinite(slope).all() and np.isfinite(cost))
 
     def _rate(self, epoch: int) -> float:
@@ -162,7 +162,7 @@ class Descent:
         lambd, m = self.chosen["lambd"], self.Y.shape[1]
 
         def find_cost() -> Array:
-            cost = compute_cost(AL, Y, output=self.chosen["output"])
+            cost = mean_loss(AL, Y, self.chosen["output"])
             if not lambd:
                 return cost
             norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])

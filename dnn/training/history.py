@@ -10,7 +10,7 @@ import numpy as np
 
 from dnn.checks.arrays import check_finite
 from dnn.checks.examples import check_examples
-from dnn.cost import compute_cost, score
+from dnn.cost import OUTPUTS, mean_loss, score
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
 from dnn.training.loop import as_floats
@@ -83,7 +83,7 @@ class Validation:
         """Return the cost and the accuracy (or R2) of these parameters; nothing is dropped."""
         with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
             AL, _ = L_model_forward(self.X, parameters, hidden=self.hidden, output=self.output)
-            cost = float(compute_cost(AL, self.Y, output=self.output))
+            cost = float(mean_loss(AL, self.Y, self.output))
             share = score(AL, self.Y, output=self.output)
         return (cost if np.isfinite(cost) else np.inf), share
 
@@ -113,6 +113,7 @@ def check_validation(
         check_finite(X)
         Y = Y.astype(X.dtype, copy=False)
         check_finite(Y, "Y")
+        OUTPUTS[chosen["output"]].check(Y, "Y")
     except ValueError as error:
         raise type(error)(f"validation: {error}") from None
     return Validation(X, Y, chosen["hidden"], chosen["output"])

@@ -11,6 +11,7 @@ from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
 from dnn.checks.examples import check_examples
 from dnn.checks.networks import network_dims
+from dnn.cost import check_label_values
 from dnn.dropout import layer_keep_probs
 from dnn.shapes import Array, parameter_names
 from dnn.training.descent import Descent, State, Step
@@ -104,25 +105,10 @@ def train(
     dtype = np.dtype(chosen["dtype"] or X.dtype)
     Y = Y.astype(dtype, copy=False)
     check_finite(Y, "Y")
-    if chosen["output"] == "softmax":
-        _check_one_hot(Y)
+    check_label_values(Y, chosen["output"])
     state = _prepared(state, chosen, X, dtype)
     first = _first_layer(X, state, dims, chosen, subspace, dtype)
     return Descent(first, Y, activations, chosen).steps(state)
-
-
-def _check_one_hot(Y: Array) -> None:
-    """Check that every column of Y says of one class that it is the right one."""
-    if len(Y) < 2:
-        raise ValueError(
-            "softmax needs one unit a class, two at least; for yes or no use output='sigmoid'"
-        )
-    bad = np.flatnonzero(~(np.isclose(Y.sum(axis=0), 1, atol=1e-4) & (Y.min(axis=0) >= 0)))
-    if bad.size:
-        raise ValueError(
-            f"with the output softmax every column of Y must add up to 1, but column {bad[0]} is "
-            f"{Y[:, bad[0]].tolist()}; make them with one_hot(labels, {len(Y)})"
-        )
 
 
 def _prepared(state: State, chosen: Mapping[str, Any], X: Array, dtype: np.dtype[Any]) -> State:

@@ -1,0 +1,53 @@
+"""The one check of a cost: AL within its interval, and where a cost that was lost comes from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dnn.shapes import Array
+
+
+def within_reach(AL: Array, reach: tuple[float, float] | None, output: str) -> Array:
+    """Return AL within the interval of its output, rounding cut off; refuse what is far outside.
+
+    Raises
+    ------
+    ValueError
+        When an entry lies outside by more than rounding.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.checks.costs import within_reach
+    >>> within_reach(np.array([[1.0 + 1e-16, 0.2]]), (0, 1), "sigmoid")
+    array([[1. , 0.2]])
+    """
+    if reach is None:
+        return AL
+    low, high = reach
+    least, most = AL.min(), AL.max()
+    if low <= least and most <= high:
+        return AL
+    slack = 16 * float(np.finfo(AL.dtype).eps)
+    outside = (low - slack > AL) | (high + slack < AL)
+    if outside.any():
+        row, column = (int(i) for i in np.argwhere(outside)[0])
+        raise ValueError(
+            f"AL[{row}, {column}] is {AL[row, column]:g}, but the output {output} lies within "
+            f"{low:g} to {high:g}: were AL and Y swapped, or Z passed for AL?"
+        )
+    return np.clip(AL, low, high)
+
+
+def why_lost(AL: Array, Y: Array, cost: Array) -> str:
+    """Say where a cost that is not finite comes from."""
+    for name, values in (("AL", AL), ("Y", Y)):
+        bad = np.argwhere(~np.isfinite(values))
+        if len(bad):
+            row, column = (int(i) for i in bad[0])
+            return (
+                f"the cost is {cost}, since {name}[{row}, {column}] is {values[row, column]} "
+                f"(unit {row} of example {column}): the numbers were lost before the cost; look at "
+                "X, at the parameters and at the learning rate"
+            )
+    return f"the cost is {cost}: AL is so far from Y that the loss is no finite number"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ __all__ = [
     "Checkpoint",
     "fingerprint",
     "load_checkpoint",
+    "load_record",
     "remove_leftovers",
     "resume_checkpoint",
     "save_checkpoint",
@@ -137,23 +139,47 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     dnn.files.h5files.DataError: nowhere.h5: there is no such file
     """
     with open_h5(path) as file:
-        check_format(file, FORMAT, VERSION)
-        text = read_text(file, "record")
-        try:
-            found = json.loads(text)
+        found = _record_in(file)
+        with _told_of_the_record(file):
             checkpoint = _read(file, check_record(found))
-            told = json.loads(json.dumps(_record(checkpoint)))
-            wrong = [name for name, value in told.items() if found.get(name) != value]
-            if wrong:
-                raise ValueError(
-                    f"{wrong[0]} is {found.get(wrong[0])!r} and not {told[wrong[0]]!r}"
-                )
-        except DataError:
-            raise
-        except (ValueError, RecursionError) as error:
-            problem = "is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
-            raise DataError(f"{place(file, 'record')}: {problem}") from None
+            for name, value in json.loads(json.dumps(_record(checkpoint))).items():
+                if found.get(name) != value:
+                    raise ValueError(f"{name} is {found.get(name)!r}, but it must be {value!r}")
     return checkpoint
+
+
+def load_record(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read the record of a checkpoint without its arrays: where it stands, its hyperparameters.
+
+    Raises
+    ------
+    DataError
+        As `load_checkpoint` does.
+    """
+    with open_h5(path) as file:
+        found = _record_in(file)
+        with _told_of_the_record(file):
+            return check_record(found)
+
+
+def _record_in(file: H5File) -> Any:
+    """Return what the record of a file holds, unchecked."""
+    check_format(file, FORMAT, VERSION)
+    text = read_text(file, "record")
+    with _told_of_the_record(file):
+        return json.loads(text)
+
+
+@contextmanager
+def _told_of_the_record(file: H5File) -> Iterator[None]:
+    """Let errors name the file and the record."""
+    try:
+        yield
+    except DataError:
+        raise
+    except (ValueError, RecursionError) as error:
+        problem = "is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise DataError(f"{place(file, 'record')}: {problem}") from None
 
 
 def _read(file: H5File, record: Mapping[str, Any]) -> Checkpoint:

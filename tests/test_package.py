@@ -114,7 +114,7 @@ def test_a_wheel_holds_the_package_and_our_pictures_and_nothing_else(wheel):
     names = [n for n in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in n]
     h5_files = sorted(n for n in names if n.endswith(".h5"))
     assert h5_files == [f"dnn/data/cats/{s}_catvnoncat.h5" for s in ("test", "train")]
-    assert all(n.startswith("dnn/") for n in names)
+    assert all(n.startswith(("dnn/", "dnn_command/")) for n in names)
     assert "dnn/py.typed" in names
 
 

@@ -19,6 +19,7 @@ from dnn.cli.console import (
     complain,
     end_with,
     error_line,
+    escape_what_cannot_be_encoded,
     hinted,
     say,
     terminable,
@@ -258,6 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     0
     """
+    escape_what_cannot_be_encoded()
     try:
         with terminable():
             options = _make_parser().parse_args(arguments)

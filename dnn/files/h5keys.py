@@ -11,7 +11,7 @@ import numpy as np
 from dnn.files.h5files import AGAIN, DataError, H5File, place, told_as_data_error
 from dnn.shapes import Shape
 
-__all__ = ["dataset_headers", "find_dataset", "has_key", "is_text", "keys_of"]
+__all__ = ["all_keys", "dataset_headers", "find_dataset", "has_key", "is_text", "keys_of"]
 
 MAX_SOFT_LINKS = 16  # as many as HDF5 itself follows
 UNREADABLE = f"cannot be read, the file is damaged; {AGAIN}"
@@ -26,6 +26,16 @@ def keys_of(file: H5File) -> list[str]:
     with told_as_data_error(file.filename, f"its keys {UNREADABLE}"):
         names = [key if isinstance(key, bytes) else key.encode() for key in file]
     return [name.decode("utf-8", "surrogateescape") for name in names]
+
+
+def all_keys(file: H5File) -> set[str]:
+    """Return the key of every data set of the file, those in groups as ``group/name``."""
+    keys = set()
+    with told_as_data_error(file.filename, f"its keys {UNREADABLE}"):
+        file.visititems(
+            lambda key, there: keys.add(key) if isinstance(there, h5py.Dataset) else None
+        )
+    return keys
 
 
 def has_key(file: H5File, key: str) -> bool:

@@ -15,6 +15,7 @@ from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path, remove_leftovers
 from dnn.files.h5data import read_dataset
 from dnn.files.h5files import DataError, H5File, open_h5, place
+from dnn.files.h5keys import all_keys
 from dnn.files.parameters import as_h5, check_format, read_matrix, read_text
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import batch_count
@@ -82,16 +83,21 @@ def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> Non
     OSError
         When the file cannot be written; what stood at `path` before still stands there.
     """
+    texts = {"record": json.dumps(_record(checkpoint))}
+    content = as_h5(FORMAT, VERSION, _arrays(checkpoint), texts)
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def _arrays(checkpoint: Checkpoint) -> dict[str, Array]:
+    """Return all arrays of a checkpoint by the key under which the file has them."""
     state, history = checkpoint.state, checkpoint.history
     arrays = {f"parameters/{name}": p for name, p in state.parameters.items()}
     for average, slopes in sorted(state.memory.items()):
         arrays |= {f"memory/{average}/{name}": value for name, value in slopes.items()}
     arrays |= {f"coordinates/{name}": p for name, p in (state.coordinates or {}).items()}
     arrays |= {f"best/{name}": p for name, p in (history.best_parameters or {}).items()}
-    arrays |= {name: np.array(values) for name in LISTS if (values := getattr(history, name))}
-    content = as_h5(FORMAT, VERSION, arrays, {"record": json.dumps(_record(checkpoint))})
-    with atomic_path(path) as temporary:
-        temporary.write_bytes(content)
+    return arrays | {name: np.array(values) for name in LISTS if (values := getattr(history, name))}
 
 
 def _record(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -145,6 +151,9 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
             for name, value in json.loads(json.dumps(_record(checkpoint))).items():
                 if found.get(name) != value:
                     raise ValueError(f"{name} is {found.get(name)!r}, but it must be {value!r}")
+            untold = all_keys(file) - {*_arrays(checkpoint), "record"}
+            if untold:
+                raise ValueError(f"does not tell of {sorted(untold)[0]!r}, which is in the file")
     return checkpoint
 
 

@@ -20,6 +20,7 @@ from dnn.files.atomic import atomic_path
 from dnn.run.answers import ask
 from dnn.run.folder import read_run
 from dnn.run.records import RunError
+from dnn.run.settings import SettingsError, new_settings
 from dnn.training.checkpoint import load_checkpoint
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -283,6 +284,12 @@ def test_what_is_no_file_is_refused_by_every_reader(tmp_path):
         for read in readers:
             with pytest.raises(dnn.DataError, match=f"is {kind}, where a"):
                 read(path)
+
+
+def test_hyperparameters_are_read_from_files_alone(tmp_path):
+    for path, kind in no_files(tmp_path):
+        with pytest.raises(SettingsError, match=f"is {kind}, where a file of JSON was expected"):
+            new_settings({"mapping": str(path)})
 
 
 @pytest.mark.parametrize("name", ["run.json", "parameters.h5", "scaling.h5", "checkpoint.h5"])

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.cost import OUTPUTS
+from dnn.files.ordinary import what_else_it_is
 from dnn.training.hyperparameters import HYPERPARAMETERS, Hyperparameter, hyperparameters
 
 Check = Callable[[str, Any], Any]
@@ -165,6 +166,8 @@ def where_data_are(data: str | None) -> str | None:
 
 def _read_mapping(path: str) -> dict[str, Any]:
     """Return the hyperparameters and layers in a run.json or in a file of just these."""
+    if other := what_else_it_is(path):
+        raise SettingsError(f"{path}: is {other}, where a file of JSON was expected")
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):

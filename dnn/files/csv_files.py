@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dnn.files.h5files import DataError
+from dnn.files.memory import available_memory
 from dnn.files.ordinary import what_else_it_is
 from dnn.text import some
 
@@ -123,6 +124,8 @@ def _read(name: str) -> bytes:
     try:
         if other := what_else_it_is(name):
             raise DataError(f"{name}: is {other}, where a CSV file was expected")
+        if os.path.getsize(name) > available_memory():
+            raise DataError(f"{name}: does not fit in memory")
         with open(name, "rb") as stream:
             return stream.read()
     except FileNotFoundError:

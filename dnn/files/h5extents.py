@@ -34,31 +34,31 @@ def lie_apart(file: h5py.File) -> bool:
     return not (extents[1:, 0] < extents[:-1, 1]).any()
 
 
-def _extents(file: h5py.File) -> set[Extent]:
+def _extents(file: h5py.File) -> list[Extent]:
     """Return the extents of headers and values; what cannot be read is left out."""
-    extents = {(file.userblock_size, file.userblock_size + SUPERBLOCK)}
+    extents = [(file.userblock_size, file.userblock_size + SUPERBLOCK)]
     seen: list[str] = []
 
     def look(name: str, there: Any) -> bool | None:
         with suppress(*DAMAGE):
-            extents.update(_of_object(file, there))
+            extents.extend(_of_object(file, there))
         seen.append(name)
         return True if len(seen) == MANY else None  # True ends the walk
 
     look("/", file)
     with suppress(*DAMAGE):
         file.visititems(look)
-    return {(start, end) for start, end in extents if end > start}
+    return [(start, end) for start, end in extents if end > start]
 
 
-def _of_object(file: h5py.File, there: Any) -> set[Extent]:
+def _of_object(file: h5py.File, there: Any) -> list[Extent]:
     """Return the extents of one group or data set: its header, and its values."""
     about = h5py.h5o.get_info(there.id)
     start = file.userblock_size + about.addr
-    extents = {(start, start + (about.hdr.space.total if about.hdr.nchunks == 1 else PREFIX))}
+    extents = [(start, start + (about.hdr.space.total if about.hdr.nchunks == 1 else PREFIX))]
     if isinstance(there, h5py.Dataset):
         if there.chunks:
-            there.id.chunk_iter(lambda c: extents.add((c.byte_offset, c.byte_offset + c.size)))
+            there.id.chunk_iter(lambda c: extents.append((c.byte_offset, c.byte_offset + c.size)))
         elif (offset := there.id.get_offset()) is not None:
-            extents.add((offset, offset + there.id.get_storage_size()))
+            extents.append((offset, offset + there.id.get_storage_size()))
     return extents

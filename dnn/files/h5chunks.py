@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import h5py
 import numpy as np
 
-from dnn.files.h5files import AGAIN, DataError, H5File, bytes_at
+from dnn.files.h5files import AGAIN, DataError, H5File, read_at
 from dnn.shapes import Array
 
 __all__ = ["Chunks", "Filter", "chunks_of", "filters_of", "read_chunks"]
@@ -26,12 +26,23 @@ Decoder = Callable[[bytes, int, int], bytes]
 
 MISPLACED = f"its index of chunks is damaged; {AGAIN}"
 CHECKSUM = 4  # bytes that fletcher32 adds
+WEIGHTS = np.arange(2.0**14, 0, -1)
 
 
 class Filter(NamedTuple):
     """What was done to every chunk: a row of DECODERS, and the bytes of one number."""
 
     code: int
+    itemsize: int
+
+
+class Step(NamedTuple):
+    """How one filter is undone; `bit` in a chunk's mask says that it was left out."""
+
+    bit: int
+    may_skip: int
+    decode: Decoder
+    size: int  # bytes that must come out
     itemsize: int
 
 
@@ -142,18 +153,21 @@ def read_chunks(where: str, file: H5File, dataset: h5py.Dataset, rows: Array) ->
     ValueError
         When a chunk does not unpack to just its size.
     """
-    filters, chunks = filters_of(where, dataset), chunks_of(where, file, dataset)
+    steps, chunks = _steps(filters_of(where, dataset), dataset), chunks_of(where, file, dataset)
     values = np.empty((len(rows), *dataset.shape[1:]), dataset.dtype)
-    begin = np.searchsorted(rows, chunks.first[:, 0])
-    end = np.searchsorted(rows, chunks.first[:, 0] + dataset.chunks[0])
-    for i in np.flatnonzero(begin < end):
-        stored = bytes_at(file, int(chunks.address[i]), int(chunks.size[i]))
-        plain = _decoded(stored, int(chunks.mask[i]), filters, values, dataset.chunks)
-        first, *rest = chunks.first[i].tolist()
-        there = tuple(slice(a, a + side) for a, side in zip(rest, dataset.chunks[1:], strict=True))
+    sides, handle = dataset.chunks, file.id.get_vfd_handle()
+    size = math.prod(sides) * values.dtype.itemsize
+    begin = np.searchsorted(rows, chunks.first[:, 0]).tolist()
+    end = np.searchsorted(rows, chunks.first[:, 0] + sides[0]).tolist()
+    for i, (first, *rest) in enumerate(chunks.first.tolist()):
+        if begin[i] == end[i]:  # none of its rows is wanted
+            continue
+        stored = read_at(handle, int(chunks.address[i]), int(chunks.size[i]))
+        plain = _decoded(stored, int(chunks.mask[i]), steps, size)
+        there = tuple(slice(a, a + side) for a, side in zip(rest, sides[1:], strict=True))
         into = values[(slice(begin[i], end[i]), *there)]
-        inside = tuple(slice(0, n) for n in into.shape[1:])
-        into[...] = plain[(_packed(rows[begin[i] : end[i]] - first), *inside)]
+        inside = (_packed(rows[begin[i] : end[i]] - first), *map(slice, into.shape[1:]))
+        into[...] = np.frombuffer(plain, values.dtype).reshape(sides)[inside]
     return values
 
 
@@ -163,28 +177,27 @@ def _packed(rows: Array) -> Array | slice:
     return slice(first, last + 1) if last - first + 1 == len(rows) else rows
 
 
-def _decoded(
-    stored: bytes, mask: int, filters: Sequence[Filter], values: Array, sides: tuple[int, ...]
-) -> Array:
-    """Undo the filters of one chunk, the last first, and return its values."""
-    size = math.prod(sides) * values.dtype.itemsize
-    _check_mask(mask, filters)
-    for i in reversed(range(len(filters))):
-        if mask >> i & 1:
-            continue
-        code, itemsize = filters[i]
-        sums = sum(row.code == h5py.h5z.FILTER_FLETCHER32 for row in filters[:i])
-        stored = DECODERS[code](stored, size + CHECKSUM * sums, itemsize)
+def _steps(filters: Sequence[Filter], dataset: h5py.Dataset) -> list[Step]:
+    """Return what undoes the filters, the last first."""
+    size = math.prod(dataset.chunks) * dataset.dtype.itemsize
+    steps = []
+    for i, (code, itemsize) in enumerate(filters):
+        may_skip = 1 << i if code in COMPRESSIONS else 0
+        steps.append(Step(1 << i, may_skip, DECODERS[code], size, itemsize))
+        size += CHECKSUM * (code == h5py.h5z.FILTER_FLETCHER32)
+    return steps[::-1]
+
+
+def _decoded(stored: bytes, mask: int, steps: Sequence[Step], size: int) -> bytes:
+    """Undo the filters of one chunk; only a compression may have been left out."""
+    if mask & ~sum(step.may_skip for step in steps):
+        raise ValueError(f"a chunk says that it went round the filters {mask:#b}")
+    for bit, _, decode, step_size, itemsize in steps:
+        if not mask & bit:
+            stored = decode(stored, step_size, itemsize)
     if len(stored) != size:
         raise ValueError(f"a chunk holds {len(stored)} bytes in place of {size}")
-    return np.frombuffer(stored, values.dtype).reshape(sides)
-
-
-def _check_mask(mask: int, filters: Sequence[Filter]) -> None:
-    """Refuse a chunk that skips more than a compression that would not have made it smaller."""
-    skipped = sum(1 << i for i, row in enumerate(filters) if row.code in COMPRESSIONS)
-    if mask & ~skipped:
-        raise ValueError(f"a chunk says that it went round the filters {mask:#b}")
+    return stored
 
 
 # --- the filters, undone ------------------------------------------------------------------------
@@ -243,9 +256,9 @@ def _fletcher32(plain: bytes) -> int:
     """Return Fletcher's sum of big-endian words, both halves kept within 1 .. 65535, or 0."""
     words = np.frombuffer(plain + b"\0" * (len(plain) % 2), ">u2")
     low = high = 0
-    for start in range(0, len(words), 2**16):  # so that no sum overflows
-        block = words[start : start + 2**16].astype(np.int64)
-        high += len(block) * low + int(block @ np.arange(len(block), 0, -1))
+    for start in range(0, len(words), len(WEIGHTS)):  # every sum stays far below 2^53
+        block = words[start : start + len(WEIGHTS)].astype(np.float64)
+        high += len(block) * low + int(block @ WEIGHTS[-len(block) :])
         low += int(block.sum())
     return _folded(high) << 16 | _folded(low)
 

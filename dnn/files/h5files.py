@@ -18,7 +18,16 @@ from h5py import File as H5File
 from dnn.files.h5extents import DAMAGE, lie_apart
 from dnn.files.ordinary import what_else_it_is
 
-__all__ = ["AGAIN", "DataError", "H5File", "bytes_at", "open_h5", "place", "told_as_data_error"]
+__all__ = [
+    "AGAIN",
+    "DataError",
+    "H5File",
+    "bytes_at",
+    "open_h5",
+    "place",
+    "read_at",
+    "told_as_data_error",
+]
 
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
 AGAIN = "fetch or copy it again"
@@ -136,8 +145,13 @@ def bytes_at(file: H5File, address: int, size: int) -> bytes:
     """Return bytes of an open file, past the HDF5 library but from the very file that it opened."""
     if not 0 <= address <= address + size <= file.id.get_filesize():
         raise ValueError("a part of it would lie outside of the file")
-    handle, parts = file.id.get_vfd_handle(), []
+    return read_at(file.id.get_vfd_handle(), address, size)
+
+
+def read_at(handle: int, address: int, size: int) -> bytes:
+    """Return bytes of the file that the system knows by this number; fewer where it ends."""
+    parts = []
     while size > 0 and (part := os.pread(handle, size, address)):  # at most 2 GiB come at once
         parts.append(part)
         address, size = address + len(part), size - len(part)
-    return b"".join(parts)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -52,7 +52,7 @@ def _texts(file: H5File, references: Array) -> list[bytes]:
     texts = []
     for length, address, index in references.tolist():
         text = heaps[address].get(index, b"") if length else b""
-        if len(text) != length or (index and not length):
+        if len(text) != length:
             raise ValueError("a text is missing in the heap")
         texts.append(text.split(b"\0")[0])
     return texts

@@ -42,7 +42,7 @@ def two_layer_model(
     Parameters
     ----------
     X : array of float, (n_x, m)
-        One column an example.
+        One column per example.
     Y : array of int, bool or float, (n_y, m)
         Labels, 0 or 1.
     layers_dims : sequence of int, (n_x, n_h, n_y)
@@ -113,7 +113,7 @@ def L_layer_model(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example.
+        One column per example.
     Y : array of int, bool or float, (n_L, m)
         Labels, see `compute_cost`.
     layers_dims : sequence of int, (n_0, n_1, ..., n_L)
@@ -232,7 +232,7 @@ def predict(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example.
+        One column per example.
     y : array or list of m labels, (1, m) or (m,), or None
         Given, the share of right predictions is printed (R2 where the output is linear); None
         prints nothing. With ``output="softmax"`` the numbers of the classes, or one-hot columns.
@@ -291,7 +291,7 @@ def _label_rows(y: Any, p: Array, AL: Array, row: Output) -> Array:
     labels = labels.reshape(p.shape)
     if p.shape == AL.shape:
         row.check(labels, "y")
-    elif labels.size and not (0 <= labels.min() and labels.max() < len(AL)):
+    elif labels.size and not (labels.min() >= 0 and labels.max() < len(AL)):
         raise ValueError(
             f"the network tells {len(AL)} classes apart, 0 to {len(AL) - 1}, but y goes from "
             f"{labels.min():g} to {labels.max():g}"

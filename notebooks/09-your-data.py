@@ -48,7 +48,7 @@ rng = np.random.RandomState(1)
 # %% [markdown]
 # ## A table
 #
-# One example a line, one column with the labels. 300 animals of two kinds, with weight, height and the length of the whiskers:
+# One example per line, one column with the labels. 300 animals of two kinds, with weight, height and the length of the whiskers:
 
 # %%
 path = os.path.join(folder, "animals.csv")

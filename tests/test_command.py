@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = ROOT / "dnn" / "cli" / "command" / "__init__.py"
 
 
 def run(*words, cwd=None, **environment):
@@ -21,30 +20,34 @@ def run(*words, cwd=None, **environment):
 
 @pytest.mark.parametrize("swallowed", [False, True], ids=["", "made into another error"])
 def test_ctrl_c_during_the_imports_is_130_without_a_traceback(tmp_path, swallowed):
-    (tmp_path / "dnn").mkdir()
-    interrupted = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
+    code = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
     if swallowed:
-        lines = interrupted.replace("\n", "\n    ")
-        interrupted = f"try:\n    {lines}pass\nexcept KeyboardInterrupt:\n    raise ImportError\n"
-    (tmp_path / "dnn" / "__init__.py").write_text(interrupted)
-    ended = run(COMMAND, "train", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+        lines = code.replace("\n", "\n    ")
+        code = f"try:\n    {lines}pass\nexcept KeyboardInterrupt:\n    raise ImportError\n"
+    (tmp_path / "numpy.py").write_text(code)
+    ended = run("-m", "dnn", "train", PYTHONPATH=os.pathsep.join([str(tmp_path), str(ROOT)]))
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"dnn: interrupted\n")
 
 
-def test_an_ignored_ctrl_c_stays_ignored(tmp_path):
+@pytest.mark.parametrize("handler", ["signal.SIG_IGN", "print"])
+def test_a_ctrl_c_that_is_not_python_s_own_is_left_alone(handler):
     code = (
-        "import os, runpy, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
-        f"sys.argv = ['dnn', '--version']; runpy.run_path({str(COMMAND)!r}, run_name='__main__')"
+        "import signal, sys, threading; from dnn.cli import main\n"
+        f"signal.signal(signal.SIGINT, {handler})\n"
+        "other = threading.Thread(target=main, args=[['shapes', '2', '1']])\n"
+        "other.start(); other.join(); main(['shapes', '2', '1'])\n"
+        f"assert signal.getsignal(signal.SIGINT) is {handler}\n"
     )
-    (tmp_path / "dnn").mkdir()
-    (tmp_path / "dnn" / "__init__.py").write_text("import os; os.kill(os.getpid(), 2)\n")
-    (tmp_path / "dnn" / "cli.py").write_text("main = lambda: 7\n")
-    assert run("-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path)).returncode == 7
+    ended = run("-c", code)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-def test_the_command_is_the_door_that_python_m_opens():
-    assert run(COMMAND, "--version").stdout == run("-m", "dnn", "--version").stdout != b""
-    assert "\n    dnn = dnn_command:main\n" in (ROOT / "setup.cfg").read_text()
+def test_after_the_imports_ctrl_c_is_an_exception_again():
+    code = (
+        "import signal; from dnn.cli import main; main(['shapes', '2', '1'])\n"
+        "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+    )
+    assert run("-c", code).returncode == 0
 
 
 KINDS = ("caf\u00e9", "\u8336")

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 import dnn
+from dnn.checks.arguments import Argument, ArgumentError
 from dnn.training.divergence import DivergenceError
+from dnn.training.keeper import FurtherError
 
 
 def errors():
@@ -29,6 +31,10 @@ def made(kind):
     if kind is DivergenceError:
         error = DivergenceError("it diverged", 7, 2, {"W1": np.eye(2), "b1": np.ones((2, 1))})
         error.costs = [np.array(0.5), np.array(0.25)]
+    elif kind is FurtherError:
+        error = FurtherError("it stands at iteration 7 already", 7)
+    elif issubclass(kind, ArgumentError):
+        error = kind("leave it out with ", Argument("skip_broken", True))
     else:
         error = kind("what was expected, and what came")
     error.add_note("to go on: dnn train --resume run")

@@ -52,7 +52,7 @@ def test_matrix_and_report_are_those_of_scikit_learn(pairs):
     ("p", "y", "n", "words"),
     [
         ([0, 1], [0], None, "p holds 2 predictions and y holds 1 labels"),
-        ([0, 2], [0, 1], 2, "p must hold whole numbers from 0 to 1, one class number an example"),
+        ([0, 2], [0, 1], 2, "p must hold whole numbers from 0 to 1, one class number per example"),
         ([0, 1], [0, 0.5], None, "y[1] is 0.5"),
         ([0.2, 0.9], [0, 1], None, "p[0] is 0.2"),
         (np.eye(2), [0, 1], None, "use from_one_hot(p)"),

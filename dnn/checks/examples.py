@@ -13,14 +13,14 @@ from dnn.shapes import Array, Shape, ShapeError
 from dnn.text import phrase_if
 
 MEANING = {
-    "X": "(n_0, m): one column an example",
-    "Y": "(n_L, m): one column an example; names of classes become their numbers",
+    "X": "(n_0, m): one column per example",
+    "Y": "(n_L, m): one column per example; names of classes become their numbers",
 }
 
 
 def check_labels(AL: Array, Y: Array, name: str = "AL") -> None:
     """Check that AL (or X at the start of training) and Y are matrices that fit together."""
-    check_matrix(name, AL, "(n_L, m): one column an example")
+    check_matrix(name, AL, "(n_L, m): one column per example")
     if shape_of(Y) != AL.shape:
         raise ShapeError(
             f"{name} is {AL.shape}, so Y must be {AL.shape} too" + _labels_cause(AL.shape, Y)

@@ -21,7 +21,7 @@ class Dataset(NamedTuple):
     Attributes
     ----------
     X : array of float64, (n_0, m)
-        One column an example: pictures divided by 255, cells of a table as they stand.
+        One column per example: pictures divided by 255, cells of a table as they stand.
     Y : array, (1, m)
         int64 class numbers where there are classes, else float64 numbers to be predicted.
     classes : tuple of str, or None

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 import h5py
 from h5py import File as H5File
 
+from dnn.checks.arguments import ArgumentError
 from dnn.files.h5extents import DAMAGE, lie_apart
 from dnn.files.ordinary import what_else_it_is
 
@@ -33,7 +34,7 @@ SIGNATURE = b"\x89HDF\r\n\x1a\n"
 AGAIN = "fetch or copy it again"
 
 
-class DataError(ValueError):
+class DataError(ArgumentError):
     """A file of data is missing, damaged, or holds something else than it should."""
 
 

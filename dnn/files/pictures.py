@@ -18,7 +18,7 @@ from dnn.shapes import Array
 __all__ = ["Picture", "PictureError", "read_picture", "save_picture"]
 
 MODES = {1: "L", 3: "RGB"}  # channels of a picture -> Pillow's name
-DEEP = 65535  # white, in pictures of 16 bits a channel
+DEEP = 65535  # white, in pictures of 16 bits per channel
 BYTES = 358_000_000  # that a picture may take: 89 million pixels in colour, half of that if deep
 
 
@@ -128,12 +128,12 @@ def _check_size(name: str, image: Image.Image) -> None:
 
 
 def _is_deep(image: Image.Image) -> bool:
-    """Tell whether a picture has more than 8 bits a channel."""
+    """Tell whether a picture has more than 8 bits per channel."""
     return image.mode[0] in "IF"
 
 
 def _coloured(name: str, image: Image.Image, mode: str) -> Image.Image:
-    """Return the picture in 8 bits a channel, white where it is transparent."""
+    """Return the picture in 8 bits per channel, white where it is transparent."""
     if _is_deep(image):
         return _eight_bits(name, image).convert(mode)
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:

@@ -47,7 +47,8 @@ class Pass(NamedTuple):
 def pass_steps(seen: Pass) -> list[TraceStep]:
     """Return the steps of a pass in order: forward, cost, back."""
     L, values = len(seen.activations), seen.values
-    steps = [_input_step(values["A0"])]
+    X, shapes = values["A0"], f"{_shown('A0', values['A0'])} = X"
+    steps = [TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, "the input", ("X",))]
     for l in range(1, L + 1):
         steps += [_step(seen, kind, l, "forward") for kind in ("Z", "A")]
     steps[-1] = replace(steps[-1], note="AL, the output", aliases=("AL",))
@@ -56,12 +57,6 @@ def pass_steps(seen: Pass) -> list[TraceStep]:
         for l in range(L, 0, -1):
             steps += [_step(seen, kind, l, "backward") for kind in ("dZ", "dW", "db", "dA_prev")]
     return [_in_lower_case(step) for step in steps] if seen.single else steps
-
-
-def _input_step(X: Array) -> TraceStep:
-    """Return the step that every pass starts from."""
-    shapes = f"{_shown('A0', X)} = X"
-    return TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, "the input", aliases=("X",))
 
 
 def _cost_step(seen: Pass) -> TraceStep:

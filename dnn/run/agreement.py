@@ -10,7 +10,7 @@ from dnn.checks.arrays import check_finite
 from dnn.checks.networks import network_dims
 from dnn.run.examples import Scaling
 from dnn.run.records import Facts, RunError
-from dnn.run.settings import MAY_CHANGE
+from dnn.run.settings import GIVEN_AGAIN
 from dnn.shapes import Array
 from dnn.training.checkpoint import load_record
 
@@ -49,7 +49,7 @@ def check_network(
     if os.path.lexists(checkpoint):
         there, here = load_record(checkpoint)["hyperparameters"], facts.hyperparameters
         for name, value in there.items():
-            if name not in MAY_CHANGE and here[name] != value:
+            if name not in GIVEN_AGAIN and here[name] != value:
                 raise RunError(
                     f"{record}: and {checkpoint.name} are not of one run: {name} is "
                     f"{here[name]!r} in the one and {value!r} in the other"

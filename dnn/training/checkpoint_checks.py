@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from dnn.checks.arrays import check_finite
-from dnn.checks.networks import check_layer_dims, network_dims
+from dnn.checks.networks import check_average, check_layer_dims, network_dims
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array, Shape
 from dnn.training.descent import State
 from dnn.training.history import History
 from dnn.training.hyperparameters import hyperparameters
-from dnn.training.optimizers import OPTIMIZERS, check_memory
+from dnn.training.optimizers import OPTIMIZERS
 
 __all__ = ["LISTS", "check_record", "check_state"]
 
@@ -125,7 +125,7 @@ def check_state(state: State, history: History, record: Record) -> None:
             f"remembers {sorted(memory)}"
         )
     for name, average in state.memory.items():
-        check_memory(state.parameters, average, f"memory/{name}")
+        check_average(state.parameters, average, f"memory/{name}")
         _check_all_finite(f"memory/{name}", average)
     if state.coordinates is not None:
         _check_coordinates(state, dims, record["m"])

@@ -24,8 +24,7 @@ import numpy as np
 from dnn.checks.arrays import check_matrix
 from dnn.shapes import Array, Parameters, ShapeError
 from dnn.training.lean import InMemory, Point, named
-
-LINEAR_OPTIMIZERS = ("gd", "momentum")
+from dnn.training.optimizers import OPTIMIZERS
 
 
 class Span(NamedTuple):
@@ -65,7 +64,7 @@ def span(X: Array) -> Span:
     array([[5., 2.],
            [2., 1.]])
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     if X.dtype not in (np.float32, np.float64):
         raise ValueError(f"X must be float32 or float64 as it is trained on, but it is {X.dtype}")
     return Span(X, np.dot(X.T, X))
@@ -151,10 +150,11 @@ def are_coordinates_of(
 
 def obstacle(chosen: Mapping[str, Any], has_input_dropout: bool) -> str | None:
     """Return why training in the subspace would not be exact, if it would not."""
-    if chosen["optimizer"] not in LINEAR_OPTIMIZERS:
+    if not OPTIMIZERS[chosen["optimizer"]].is_linear:
+        exact = (name for name, row in OPTIMIZERS.items() if row.is_linear)
         return (
-            f"the optimizer {chosen['optimizer']!r} divides entry by entry, so its steps leave the "
-            f"subspace; exact are {' and '.join(LINEAR_OPTIMIZERS)}"
+            f"the steps of the optimizer {chosen['optimizer']!r} are not linear in the slopes, so "
+            f"they leave the subspace; exact are {' and '.join(exact)}"
         )
     if has_input_dropout:
         return "dropout on the input changes the examples at every iteration"
@@ -181,7 +181,7 @@ def pays(n_0: int, n_1: int, m: int, batch: int, iterations: int) -> bool:
 
 
 def check_span(basis: Any, X: Array) -> Span:
-    """Return a basis that was passed in, having seen that it is of these examples."""
+    """Return a basis that was passed in, after checking that it is of these examples."""
     if not isinstance(basis, Span):
         raise ValueError(
             f"subspace must be True, False, None or a basis from span(X); got {basis!r:.80}"

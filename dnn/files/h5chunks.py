@@ -94,7 +94,8 @@ def chunks_of(where: str, file: H5File, dataset: h5py.Dataset) -> Chunks:
         outside of the file, or are longer than what they unpack to.
     """
     shape, sides = dataset.shape, dataset.chunks
-    wanted = math.prod(-(-n // side) for n, side in zip(shape, sides, strict=True))
+    grid = tuple(-(-n // side) for n, side in zip(shape, sides, strict=True))
+    wanted = math.prod(grid)
     rows: list[tuple[int, ...]] = []
 
     def collect(chunk: Any) -> bool | None:
@@ -108,9 +109,9 @@ def chunks_of(where: str, file: H5File, dataset: h5py.Dataset) -> Chunks:
         )
     table = np.array(rows, dtype=np.int64)
     first, (address, size, mask) = table[:, :-3], table[:, -3:].T
-    cell = first // sides
+    cells = np.ravel_multi_index(tuple((first // sides).T), grid, mode="clip")
     on_grid = (first % sides == 0).all() and (first >= 0).all() and (first < shape).all()
-    if len(rows) > wanted or not on_grid or len(np.unique(cell, axis=0)) < wanted:
+    if len(rows) > wanted or not on_grid or len(np.unique(cells)) < wanted:
         raise DataError(f"{where}: {MISPLACED}")
     plain = math.prod(sides) * dataset.dtype.itemsize
     if size.max() > 2 * plain + 4096:

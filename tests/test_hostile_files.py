@@ -104,6 +104,16 @@ def test_chunks_that_hang_over_the_edge_and_columns_in_any_order(path, sides):
         np.testing.assert_array_equal(X[:, columns], VALUES.T[:, columns])
 
 
+def test_one_data_set_may_have_two_names_and_lie_in_a_circle_of_groups(path):
+    write(path)
+    with h5py.File(path, "r+") as file:
+        file["again"] = file["x"]
+        file["group/inner/up"] = file["group"]
+        file["group/x"] = file["x"]
+    for key in ("x", "again", "group/x", "group/inner/up/x"):
+        np.testing.assert_array_equal(read(path, key), VALUES)
+
+
 def test_many_chunks_lie_in_a_deep_index(path):
     values = np.arange(5000.0).reshape(5000, 1)
     np.testing.assert_array_equal(read(write(path, values, chunks=(2, 1))), values)
@@ -472,6 +482,23 @@ def test_one_wrong_byte_is_refused_or_does_no_harm(path, stored, names):
     node = content.index(b"TREE\x01")
     run = python(ONE_WRONG_BYTE, path.parent, path, "h5", node, node + 700, 250)
     assert (run.returncode, run.stdout) == (0, "True True []\n"), run.stderr
+
+
+@pytest.mark.parametrize(
+    ("index", "sign"),
+    [("B-tree 2", b"BTHD"), ("fixed array", b"FAHD"), ("extensible array", b"EAHD")],
+)
+def test_one_wrong_byte_in_a_newer_index_is_refused(path, index, sign):
+    with h5py.File(path, "w", libver="latest") as file:
+        how = {"chunks": SIDES, **INDEXES[index]}
+        how.pop("libver")
+        file.create_dataset("x", data=VALUES, **how)
+        file["y"], file["names"] = np.arange(40) % 2, np.array([b"no", b"yes"])
+    head = path.read_bytes().index(sign)
+    run = python(ONE_WRONG_BYTE, path.parent, path, "h5", head, head + 40, 150)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("True ")
+    assert run.stdout.endswith(" []\n")
 
 
 @pytest.mark.parametrize(

@@ -78,8 +78,9 @@ def open_h5(path: str | os.PathLike[str], *, again: bool = False) -> Iterator[H5
             raise DataError(f"{name}: {_what_it_is(head)}")
         file = H5File(name, "r")
     try:
-        if not (again or lie_apart(file)):
-            raise DataError(f"{name}: is damaged, parts of it lie over each other; {AGAIN}")
+        with told_as_data_error(name, f"is damaged; {AGAIN}"):
+            if not (again or lie_apart(file)):
+                raise DataError(f"{name}: is damaged, parts of it lie over each other; {AGAIN}")
         yield file
     finally:
         with told_as_data_error(name, f"is damaged; {AGAIN}"):

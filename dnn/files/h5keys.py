@@ -8,6 +8,7 @@ from typing import Any
 import h5py
 import numpy as np
 
+from dnn.files.h5extents import walked
 from dnn.files.h5files import AGAIN, DataError, H5File, place, told_as_data_error
 from dnn.shapes import Shape
 
@@ -30,12 +31,8 @@ def keys_of(file: H5File) -> list[str]:
 
 def all_keys(file: H5File) -> set[str]:
     """Return the key of every data set of the file, those in groups as ``group/name``."""
-    keys = set()
     with told_as_data_error(file.filename, f"its keys {UNREADABLE}"):
-        file.visititems(
-            lambda key, there: keys.add(key) if isinstance(there, h5py.Dataset) else None
-        )
-    return keys
+        return {key for key, there in walked(file) if isinstance(there, h5py.Dataset)}
 
 
 def has_key(file: H5File, key: str) -> bool:

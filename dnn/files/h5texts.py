@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import h5py
 import numpy as np
 
+from dnn.files.h5extents import address_of
 from dnn.files.h5files import DataError, H5File, bytes_at
 from dnn.files.memory import available_memory
 from dnn.shapes import Array
@@ -84,8 +85,7 @@ def text_in_header(file: H5File, name: str) -> str | None:
 
     dnn 0.1.0 wrote its attributes so. Only the headers that it wrote (version 1) are read.
     """
-    address = h5py.h5o.get_info(file.id).addr
-    for kind, message in _messages(file, address):
+    for kind, message in _messages(file, address_of(file)):
         text = _attribute(message) if kind == ATTRIBUTE else None
         if text is not None and text[0] == name.encode():
             found = _texts(file, np.frombuffer(text[1], REFERENCE))

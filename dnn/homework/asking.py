@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dnn.homework.comparing import Difference, Leaves, differences, equal, leaves_of
 from dnn.homework.problems import Problem
+from dnn.homework.reading import failing_step
 from dnn.homework.running import isolated
 from dnn.homework.tasks import Task
 from dnn.shapes import Array, Parameters
@@ -23,21 +24,27 @@ class Answer(NamedTuple):
     error: BaseException | None = None
     raw: Any = None
     changed: bool = False
+    target: str = ""  # the variable that was being computed when the error came up
 
     def is_like(self, other: Answer, known: Leaves, rtol: float) -> bool:
         """Tell whether two answers are the same, or the same kind of error."""
         if self.error is not None or other.error is not None:
-            return type(self.error) is type(other.error)
+            return type(self.error) is type(other.error) and _key(self.error) == _key(other.error)
         return equal(self.leaves, other.leaves, known, rtol)
 
 
-@lru_cache(maxsize=None)
+def _key(error: BaseException | None) -> Any:
+    """Return the key that a KeyError missed."""
+    return error.args[0] if isinstance(error, KeyError) and error.args else None
+
+
+@cache
 def problems_of(task: Task) -> tuple[Problem, ...]:
     """Return the problems of a task."""
     return tuple(task.problems())
 
 
-@lru_cache(maxsize=None)
+@cache
 def right_answers(task: Task) -> tuple[Answer, ...]:
     """Return the right answers to the problems of a task."""
     function = prepared(task, task.solution)
@@ -75,7 +82,7 @@ def ask(task: Task, function: Callable[..., Any], problem: Problem) -> Answer:
     try:
         leaves = leaves_of(task.ask(recorded, *args))
     except Exception as error:  # whatever a learner's function does
-        return Answer({}, error, kept[0] if kept else None)
+        return Answer({}, error, kept[0] if kept else None, target=failing_step(error, function)[1])
     except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
         return Answer({}, error)
     return Answer(leaves, None, kept[0] if kept else None, not _unchanged(args, problem.args))

@@ -15,11 +15,13 @@ from dnn.homework.asking import (
     prepared,
     problems_of,
     right_answers,
+    started,
     wrong_leaves,
 )
 from dnn.homework.comparing import Difference
 from dnn.homework.explaining import explained, sibling_told
 from dnn.homework.mistakes.row import source_of, spoilt
+from dnn.homework.problems import Problem
 from dnn.homework.reading import has_blanks, is_empty, is_placeholder
 from dnn.homework.remarking import remarks_of
 from dnn.homework.results import Result
@@ -179,9 +181,7 @@ def _solution(name: str, task: Task) -> Callable[..., Any]:
 # --- trying -------------------------------------------------------------------------------------
 
 
-def tried(
-    task: Task, function: Callable[..., Any], scalars: bool, replaced: Any = None
-) -> Trial:
+def tried(task: Task, function: Callable[..., Any], scalars: bool, replaced: Any = None) -> Trial:
     """Return a function's answers to a task's problems, and how they differ."""
     asked = prepared(task, function, replaced)
     answers = tuple(ask(task, asked, problem) for problem in problems_of(task))
@@ -209,7 +209,8 @@ def _wrong(
 def _from_its_own_start(trial: Trial, asked: Callable[..., Any], scalars: bool) -> Trial:
     """Return the trial of a model that draws its start itself, against training from there."""
     task = trial.task
-    if trial.passed or any(answer.error for answer in trial.answers):
+    names = getattr(getattr(asked, "__code__", None), "co_names", ())
+    if trial.passed or any(a.error for a in trial.answers) or set(task.starts) & set(names):
         return trial
     right = []
     for problem in problems_of(task):
@@ -217,13 +218,22 @@ def _from_its_own_start(trial: Trial, asked: Callable[..., Any], scalars: bool) 
         args[4 if len(args) == 6 else 3] = 0
         start = ask(task, asked, problem._replace(args=tuple(args))).raw
         start = start[0] if isinstance(start, tuple) and start else start
-        if not isinstance(start, dict) or not start:
+        if not isinstance(start, dict) or not _is_like_a_start(task, problem, start):
             return trial
         function = prepared(task, task.solution)
         function.__globals__.update(dict.fromkeys(task.starts, lambda *_, p=start: dict(p)))
         right.append(ask(task, function, problem))
     own = Trial(task, trial.answers, _wrong(task, trial.answers, right, scalars))
     return own if own.passed else trial
+
+
+def _is_like_a_start(task: Task, problem: Problem, start: dict[str, Any]) -> bool:
+    """Tell whether parameters are of the sizes that a model is asked for."""
+    args = problem.args
+    dims = args[2] if len(args) == 6 else (len(args[0]), args[2], len(args[1]))
+    return {name: np.shape(p) for name, p in start.items()} == {
+        name: p.shape for name, p in started(dims).items()
+    }
 
 
 def ranked(name: str, function: Callable[..., Any]) -> list[Task]:
@@ -246,15 +256,15 @@ def _unlikeness(task: Task, function: Callable[..., Any]) -> tuple[bool, int]:
         fits = bool(optional) and len(names) == len(args) - optional
     constants = set(getattr(getattr(function, "__code__", None), "co_consts", ()))
     alike = sum(one == other for one, other in zip(names, task.arguments, strict=False))
-    hashable = {c for c in constants if isinstance(c, str | float)}
+    hashable = {c for c in constants if isinstance(c, str | int)}
     return not fits, -alike - 2 * len(task.marks & hashable)
 
 
-def _distance(trial: Trial) -> tuple[int, int]:
+def _distance(trial: Trial) -> tuple[float, bool]:
     """Return how far a trial is from right: first of all whether the container is another."""
-    missing_leaves = sum(d.kind == "missing" for wrong in trial.wrong for d in wrong)
-    errors = sum(answer.error is not None for answer in trial.answers)
-    return errors, missing_leaves
+    lacking = any(d.kind == "missing" for wrong in trial.wrong for d in wrong)
+    errors = [answer.error is not None for answer in trial.answers]
+    return sum(errors) / len(errors), lacking
 
 
 def _is_unattempted(function: Callable[..., Any], trial: Trial) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from dnn.homework.mistakes.row import source_of
@@ -23,12 +23,18 @@ KINDS = {
     ),
     "missing": Words("a term or a factor is missing", "少了一项或一个因子"),
     "transpose": Words("a transpose is missing, or one too many", "少了或多了一次转置"),
-    "order": Words("the factors of the product are the other way round", "矩阵乘法的两个因子顺序反了"),
+    "order": Words(
+        "the factors of the product are the other way round", "矩阵乘法的两个因子顺序反了"
+    ),
     "name": Words("another variable stands in the place of one", "用错了变量"),
     "number": Words("a number is another one", "有一个数字不对"),
-    "keyword": Words("a keyword such as axis or keepdims is missing", "缺少 axis 或 keepdims 这样的参数"),
+    "keyword": Words(
+        "a keyword such as axis or keepdims is missing", "缺少 axis 或 keepdims 这样的参数"
+    ),
     "comparison": Words("the comparison is another one", "比较符号不对"),
-    "function": Words("another function is called, or one is missing", "调用了别的函数，或漏了一个函数"),
+    "function": Words(
+        "another function is called, or one is missing", "调用了别的函数，或漏了一个函数"
+    ),
     "key": Words("the key has another layer's number", "键里的层号不对"),
     "step": Words("a step is missing", "少了一步"),
 }
@@ -52,14 +58,14 @@ TWINS = (
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def changes_of(task: Task) -> tuple[Change, ...]:
     """Return the small changes of a task's solution."""
     text = source_of(task)
     lines = text.splitlines()
     tree = ast.parse(text)
     function = tree.body[0]
-    assert isinstance(function, ast.FunctionDef)  # noqa: S101  a solution is a function
+    assert isinstance(function, ast.FunctionDef)
     found = []
     for kind, line, changed in _changed_trees(tree):
         numbers = frozenset(int(n) for n in re.findall(r"\((\d)\)", _comment(lines, line)))

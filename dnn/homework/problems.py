@@ -129,6 +129,9 @@ def backward() -> list[Problem]:
         X, Y, parameters = network(*sizes)
         AL, caches = week4.L_model_forward(X, parameters)
         problems.append(Problem((AL, Y, caches)))
+    X, Y, parameters = network(17, (3, 3, 3, 3), 3)
+    AL, caches = week4.L_model_forward(X, parameters)
+    problems.append(Problem((AL, Y, caches)))
     AL, A1, W1, b1, Z1, A2, W2, b2, Z2 = draw(
         3, (1, 2), (4, 2), (3, 4), (3, 1), (3, 2), (3, 2), (1, 3), (1, 1), (1, 2)
     )
@@ -139,7 +142,7 @@ def backward() -> list[Problem]:
 def costs() -> list[Problem]:
     """Return AL and Y: AL very near 0 among them, where an epsilon shows."""
     rng = np.random.RandomState(7)
-    near = np.array([[1e-13, 0.3, 1 - 2.0**-20, 0.6]])
+    near = np.array([[1e-17, 0.3, 1 - 2.0**-20, 0.6]])
     return [
         Problem((rng.uniform(0.05, 0.95, (1, 5)), np.array([[1, 0, 0, 1, 1]]))),
         Problem((np.array([[0.3]]), np.array([[1.0]]))),
@@ -166,9 +169,7 @@ def updates(networks: Sequence[tuple[int, Sequence[int]]]) -> list[Problem]:
 
 def updates_of_week_4() -> list[Problem]:
     """Return what update_parameters takes: three depths, and the course's."""
-    parameters = dict(
-        zip(parameter_names(2), draw(2, (3, 4), (3, 1), (1, 3), (1, 1)), strict=True)
-    )
+    parameters = dict(zip(parameter_names(2), draw(2, (3, 4), (3, 1), (1, 3), (1, 1)), strict=True))
     published = Problem((parameters, slopes(3, parameters), 0.1))
     return [*updates(((21, (5, 4, 3, 1)), (22, (4, 3, 2)), (23, (3, 1)))), published]
 
@@ -255,7 +256,7 @@ def backward_of_week_3() -> list[Problem]:
     """Return parameters, cache, X and Y."""
     return [
         Problem((parameters, week3.forward_propagation(X, parameters)[1], X, Y))
-        for X, Y, parameters in two_layers()
+        for X, Y, parameters in (*two_layers(), network(47, (3, 3, 3), 3))
     ]
 
 
@@ -266,7 +267,10 @@ def predictions_of_week_3() -> list[Problem]:
 
 def sizes_of_week_3() -> list[Problem]:
     """Return X and Y."""
-    return [Problem((np.ones((5, 3)), np.ones((2, 3)))), Problem((np.ones((2, 7)), np.ones((1, 7))))]
+    return [
+        Problem((np.ones((5, 3)), np.ones((2, 3)))),
+        Problem((np.ones((2, 7)), np.ones((1, 7)))),
+    ]
 
 
 def models_of_week_3() -> list[Problem]:
@@ -280,7 +284,8 @@ def models_of_week_3() -> list[Problem]:
 
 def two_layer_models() -> list[Problem]:
     """Return X, Y, layers_dims, learning_rate, num_iterations and print_cost."""
-    return models((((4, 3, 1), 0.3, 2), ((3, 5, 1), 0.0075, 5), ((4, 2, 1), 0.05, 102)))
+    runs = (((4, 3, 1), 0.3, 2), ((3, 5, 1), 0.0075, 5), ((1, 1, 1), 0.5, 3))
+    return models((*runs, ((4, 2, 1), 0.05, 102)))
 
 
 def deep_models() -> list[Problem]:

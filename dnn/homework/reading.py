@@ -28,9 +28,9 @@ def is_empty(function: Callable[..., Any]) -> bool:
     if code is None:
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
-    return all(step.opname in ("LOAD_CONST", "RETURN_VALUE", "RETURN_CONST") for step in steps) and (
-        steps[0].argval in (None, Ellipsis)
-    )
+    return all(
+        step.opname in ("LOAD_CONST", "RETURN_VALUE", "RETURN_CONST") for step in steps
+    ) and (steps[0].argval in (None, Ellipsis))
 
 
 def has_blanks(function: Callable[..., Any]) -> bool:
@@ -132,7 +132,8 @@ def misspelt(
     elif isinstance(error, KeyError) and error.args and isinstance(error.args[0], str):
         wrong = re.fullmatch(r"(\w+)", error.args[0])
         names = list(known)
-        if not any(name.lower() == error.args[0].lower() for name in names):
+        key = error.args[0]
+        if key in names or not any(name.lower() == key.lower() for name in names):
             return None
     else:
         return None

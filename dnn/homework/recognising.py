@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +12,7 @@ from dnn.homework.asking import Answer, ask, prepared, problems_of, right_answer
 from dnn.homework.mistakes import MISTAKES
 from dnn.homework.mistakes.row import Mistake, spoilt
 from dnn.homework.mutants import KINDS, Change, changes_of
+from dnn.homework.reading import equation_of
 from dnn.homework.tasks import Task
 from dnn.homework.words import Words, equation_text, numbers_of
 
@@ -39,6 +40,14 @@ class Suspect:
             answers[k].is_like(self.answer(k), right[k].leaves, self.task.rtol) for k in order
         )
 
+    def fails_like(self, answers: Sequence[Answer], order: Sequence[int]) -> bool:
+        """Tell whether errors come up where variables of the same equation are computed."""
+        return all(
+            equation_of(answers[k].target) == equation_of(self.answer(k).target)
+            and ("cost" in answers[k].target.lower()) == ("cost" in self.answer(k).target.lower())
+            for k in order
+        )
+
 
 def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> list[Suspect]:
     """Return who answers like this: one row, two together, rows of what it calls, small changes.
@@ -46,26 +55,27 @@ def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> l
     ``order`` are the numbers of the problems, those that went wrong first. Nobody: [].
     """
     for suspects in (_rows, _relatives, _pairs, _changes):
-        found = next((s for s in suspects(task) if s.answers_like(answers, order)), None)
-        if found is not None:
-            return [found]
+        found = [s for s in suspects(task) if s.answers_like(answers, order)]
+        if found:  # of errors alone, the one that comes up where the same variable is computed
+            return [next((s for s in found if s.fails_like(answers, order)), found[0])]
     return _explaining(task, answers, order)
 
 
 # --- who is suspected ---------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(task: Task) -> tuple[Suspect, ...]:
     """Return the rows of the table that belong to a task."""
     return tuple(
-        Suspect(task, prepared(task, row.function), row.name, row.hint, row.equation)
+        Suspect(task, prepared(task, function), row.name, row.hint, row.equation)
         for row in MISTAKES
         if row.task is task
+        for function in row.functions
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _relatives(task: Task) -> tuple[Suspect, ...]:
     """Return a task's solution with a known mistake in a function that it calls."""
     called = _called(task, task.solution)
@@ -89,7 +99,7 @@ def _called(task: Task, function: Callable[..., Any]) -> set[str]:
     return own.union(*(_called(task, task.helpers[n]) for n in own)) if own else own
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pairs(task: Task) -> tuple[Suspect, ...]:
     """Return every two rows of a task that can be made together."""
     rows = [row for row in MISTAKES if row.task is task]
@@ -109,7 +119,7 @@ def _together(task: Task, rows: Iterable[Mistake]) -> Iterator[Suspect]:
             yield Suspect(task, prepared(task, function), name, hint, equation)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _changes(task: Task) -> tuple[Suspect, ...]:
     """Return the small changes of a task's solution; none of a model, which takes long."""
     return () if task.starts else tuple(_suspected(task, change) for change in changes_of(task))

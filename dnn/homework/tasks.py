@@ -25,7 +25,7 @@ class Task:
     formula_zh: str = ""
     blame: blaming.Blame = blaming.none
     ask: Callable[..., Any] = views.plainly
-    marks: frozenset[str] = frozenset()  # constants in the code that speak for this week
+    marks: frozenset[str | int] = frozenset()  # constants in the code that speak for this week
     also: Mapping[tuple[str, str], str] = field(default_factory=dict)  # a right change -> remark
     scalars: bool = False  # whether b or db may be scalars in the edition of 2017-08
     starts: tuple[str, ...] = ()  # functions that draw: a model is given its start through them
@@ -84,9 +84,7 @@ _TASKS = (
         "A, ((A_prev, W, b), Z)",
         blame=blaming.activation_forward,
     ),
-    Task(
-        *("4", week4.L_model_forward, problems.forward, "AL, caches"), blame=blaming.deep_forward
-    ),
+    Task(*("4", week4.L_model_forward, problems.forward, "AL, caches"), blame=blaming.deep_forward),
     Task("4", week4.compute_cost, problems.costs, "cost", ENTROPY, ENTROPY_ZH),
     Task(
         *("4", week4.linear_backward, problems.linear_back, "dA_prev, dW, db"),
@@ -119,9 +117,7 @@ _TASKS = (
         ask=views.trained,
         starts=("initialize_parameters_deep",),
     ),
-    Task(
-        *("4", week4.predict, problems.predictions, "p", DECIDE, DECIDE_ZH), ask=views.predicted
-    ),
+    Task(*("4", week4.predict, problems.predictions, "p", DECIDE, DECIDE_ZH), ask=views.predicted),
     # week 2
     Task(
         *("2", week2.initialize_with_zeros, problems.one_size, "w, b"),
@@ -153,6 +149,7 @@ _TASKS = (
     Task(
         *("3", week3.initialize_parameters, problems.three_sizes, "parameters", SMALL, SMALL_ZH),
         ask=views.initialized,
+        marks=frozenset({2}),  # its seed
     ),
     Task(
         *("3", week3.forward_propagation, problems.forward_of_week_3, "A2, cache"),
@@ -165,7 +162,7 @@ _TASKS = (
     ),
     Task(
         *("3", week3.update_parameters, problems.updates_of_week_3, "parameters", STEP, STEP_ZH),
-        marks=frozenset({"W1", "W2", 1.2}),  # type: ignore[arg-type]
+        marks=frozenset({"W1", "W2"}),
     ),
     Task(
         *("3", week3.nn_model, problems.models_of_week_3, "parameters", LOOP, LOOP_ZH),

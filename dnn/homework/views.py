@@ -59,7 +59,12 @@ def _described(f: Function, dims: tuple[Any, ...], right: tuple[str, ...]) -> An
     seen = {name: _description(np.asarray(p), right) for name, p in first.items()}
     names = [name for name in first if str(name).startswith("W")]
     twice = all(np.array_equal(first[name], second[name]) for name in names)
-    return {**seen, "seed": "the same twice" if twice else "another draw in every call"}
+    layers = np.array(sum(str(name).startswith("W") for name in first))
+    return {
+        **seen,
+        "layers": layers,
+        "seed": "the same twice" if twice else "another draw in every call",
+    }
 
 
 def _description(p: Array, right: tuple[str, ...]) -> dict[str, Any]:
@@ -85,7 +90,7 @@ def _drawn(p: Array, right: tuple[str, ...]) -> str:
     unit = {"N(0, 1)": 1.0, "U(0, 1)": 12**-0.5, "U(-1, 1)": 3**-0.5}[name]
     n_prev = p.shape[-1]
     found = [s for s, scale in SCALES.items() if abs(spread / unit / scale(n_prev) - 1) < 0.06]
-    size = next((s for s in right if s in found), found[0] if found else f"{spread / unit:.2g}")
+    size = next((s for s in right if s in found), found[0] if found else "another size")
     return RIGHT if name == "N(0, 1)" and size in right else f"{name} * {size}"
 
 
@@ -94,6 +99,8 @@ def _drawn(p: Array, right: tuple[str, ...]) -> str:
 
 def every_hundredth(costs: Any, n: int) -> Any:
     """Return the costs of iterations 0, 100, 200, ... of a list that may hold more than these."""
+    if isinstance(costs, list) and any(isinstance(cost, list) for cost in costs):
+        return costs  # such as a list that holds itself
     try:
         row = np.ravel(np.asarray(costs, float))
     except (ValueError, TypeError):
@@ -193,7 +200,7 @@ def _columns_of(X: Array, batch: Array) -> list[int]:
     """Return which column of X each column of a batch is; -1 for none."""
     if batch.ndim != 2 or batch.shape[0] != X.shape[0]:
         return [-1]
-    found = (np.flatnonzero((X == column[:, None]).all(axis=0)) for column in batch.T)
+    found = (np.flatnonzero((column[:, None] == X).all(axis=0)) for column in batch.T)
     return [int(k[0]) if k.size else -1 for k in found]
 
 

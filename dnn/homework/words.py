@@ -143,7 +143,8 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "只要 AL 是网络的输出，dZ = AL - Y 就是对的。课程自带的测试用的 AL 不是，结果会不同。",
         ),
         "scalar edition": Words(
-            "A scalar db or b, as in the edition of 2017-08.", "db 或 b 是标量，这是 2017-08 版的写法。"
+            "A scalar db or b, as in the edition of 2017-08.",
+            "db 或 b 是标量，这是 2017-08 版的写法。",
         ),
         "labels of rank 1": Words(
             "It wants Y of the shape (m,); the course's Y is (1, m).",
@@ -176,9 +177,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{leaf} is m times what it should be: the division by m is missing.",
             "{leaf} 是应有值的 m 倍：缺少除以 m。",
         ),
-        "factor 1 / m": Words(
-            "{leaf} is divided by m once too often.", "{leaf} 多除了一次 m。"
-        ),
+        "factor 1 / m": Words("{leaf} is divided by m once too often.", "{leaf} 多除了一次 m。"),
         "sign": Words("{leaf} has the wrong sign.", "{leaf} 的正负号反了。"),
         "factor": Words(
             "{leaf} is off by a factor of {factor:.4g} throughout.",
@@ -189,9 +188,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{leaf} has the right numbers in the wrong shape {got}: keepdims=True keeps the column.",
             "{leaf} 的数值对，但形状是 {got}：用 keepdims=True 保持列向量。",
         ),
-        "shifted": Words(
-            "{leaf} is off by the same number everywhere.", "{leaf} 处处差同一个数。"
-        ),
+        "shifted": Words("{leaf} is off by the same number everywhere.", "{leaf} 处处差同一个数。"),
     }
 )
 

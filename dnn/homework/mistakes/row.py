@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Any
 
 from dnn.homework.tasks import TASKS, Task
@@ -25,6 +25,8 @@ class Mistake:
         The hint: it leads on, and does not show the answer.
     equation : str, optional
         Numbers of the README's table, such as ``"(7), (8)"``.
+    variants : sequence of mappings
+        Other changes that make the same mistake.
 
     Examples
     --------
@@ -46,10 +48,11 @@ class Mistake:
         en: str,
         zh: str,
         equation: str | None = None,
+        variants: Sequence[Mapping[str, str]] = (),
     ) -> None:
         *week, self.exercise = exercise.rsplit(" ", 1)
         self.name, self.edits, self.equation = name, edits, equation
-        self.hint = Words(en, zh)
+        self.hint, self.variants = Words(en, zh), tuple(variants)
         self.task: Task = next(t for t in TASKS[self.exercise] if not week or t.week == week[0])
 
     @cached_property
@@ -57,12 +60,17 @@ class Mistake:
         """The function that makes the mistake."""
         return spoilt(self.task, self.edits)
 
+    @cached_property
+    def functions(self) -> tuple[Callable[..., Any], ...]:
+        """That function, and those of the variants."""
+        return (self.function, *(spoilt(self.task, edits) for edits in self.variants))
+
     def __repr__(self) -> str:
         """Return exercise and name."""
         return f"Mistake({self.exercise}: {self.name})"
 
 
-@lru_cache(maxsize=None)
+@cache
 def source_of(task: Task) -> str:
     """Return the text of a task's solution."""
     return inspect.getsource(task.solution)

@@ -83,7 +83,7 @@ def checked(
     if not callable(function):
         text = say("not a function", lang, name=name, kind=type(function).__name__)
         return Result(name, task.week, "failed", text, lang=lang, answer=source_of(task))
-    with quiet() as said:
+    with quiet():
         result, ended = in_time(
             lambda: _examined(name, function, edition == SCALAR_EDITION, lang), seconds
         )
@@ -95,8 +95,6 @@ def checked(
             hints=(text, text),
             answer=source_of(task),
         )
-    if isinstance(result, Result) and result and said.getvalue():
-        result.remarks.append(say("printed", lang))
     checked_result: Result = result
     return checked_result
 
@@ -201,7 +199,9 @@ def _wrong(
 ) -> tuple[list[Difference], ...]:
     """Return how each answer differs."""
     return tuple(
-        wrong_leaves(task, answer.leaves, want.leaves, scalars) if answer.error is None else []
+        wrong_leaves(task, answer.leaves, want.leaves, scalars)
+        if answer.error is None or answer.leaves
+        else []
         for answer, want in zip(answers, right, strict=True)
     )
 

@@ -124,10 +124,10 @@ def equal(one: Leaves, other: Leaves, known: Leaves, rtol: float = RTOL) -> bool
     paths = known.keys() | other.keys()
     if {path for path in one if path in paths or path.endswith("]")} != set(other):
         return False
-    return all(_same(one[path], other[path], rtol) for path in other)
+    return all(same_leaf(one[path], other[path], rtol) for path in other)
 
 
-def _same(one: Any, other: Any, rtol: float) -> bool:
+def same_leaf(one: Any, other: Any, rtol: float = RTOL) -> bool:
     """Tell whether two leaves are the same in shape and value."""
     if not isinstance(one, np.ndarray) or not isinstance(other, np.ndarray):
         return type(one) is type(other) and bool(one == other)

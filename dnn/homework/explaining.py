@@ -90,7 +90,10 @@ def _known(
     if suspects:
         numbers = {n for suspect in suspects for n in numbers_of(suspect.equation)}
         hints = " ".join(getattr(suspect.hint, lang) for suspect in suspects)
-        return " + ".join(suspect.name for suspect in suspects), equation_text(numbers), hints
+        equation = equation_text(numbers)
+        if equation is None and not all(suspect.listed for suspect in suspects):
+            equation = _hurt(task, function, answers, wrong, order)
+        return " + ".join(suspect.name for suspect in suspects), equation, hints
     outside = globals_read(function)
     if outside:
         hint = say("global", lang, name=task.name, names=", ".join(outside))

@@ -178,10 +178,15 @@ def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, ast.AST]]:
             yield "key", ast.FormattedValue(shifted, node.conversion)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         for name in names:
-            if name != node.id:
+            if name != node.id and (len(names) < 12 or _stem(name) == _stem(node.id)):
                 yield "name", ast.Name(name, ast.Load())
     elif isinstance(node, ast.Assign | ast.Expr):
         yield "step", ast.Pass()
+
+
+def _stem(name: str) -> str:
+    """Return a name without its layer: of many variables only those of one kind are confused."""
+    return name.rstrip("0123456789")
 
 
 def _turned(node: ast.expr, turn: bool) -> ast.expr:

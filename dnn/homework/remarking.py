@@ -25,6 +25,8 @@ def remarks_of(
     """Return the remarks on a function that passed."""
     keys = list(dict.fromkeys(_keys(task, answers, wrong, scalars)))
     remarks = [say(key, lang) for key in keys]
+    if "print" in getattr(getattr(function, "__code__", None), "co_names", ()):
+        remarks.append(say("printed", lang))
     outside = globals_read(function)
     if outside:
         remarks.append(say("globals read", lang, names=", ".join(outside)))

@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import io
 import threading
-import time
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -42,18 +41,18 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[io.StringIO]:
-    """Let nothing out: what is printed is kept, warnings are dropped, the stream of numpy stays."""
-    said, stream = io.StringIO(), np.random.get_state()
+def quiet() -> Iterator[None]:
+    """Let nothing out, neither prints nor warnings; the stream of numpy stays where it was."""
+    stream = np.random.get_state()
     with (
-        contextlib.redirect_stdout(said),
+        contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
     ):
         warnings.simplefilter("ignore")
         try:
-            yield said
+            yield
         finally:
             np.random.set_state(stream)
 
@@ -134,8 +133,3 @@ def _silent(*_: Any, **__: Any) -> None:
 def _refuse(*_: Any, **__: Any) -> str:
     """Ask nobody."""
     raise EOFError("a function that is checked cannot ask for input")
-
-
-def seconds_since(start: float) -> float:
-    """Return the seconds since a time of the monotonic clock."""
-    return time.monotonic() - start

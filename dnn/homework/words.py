@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{name} did not end within {seconds:g} seconds: does a loop never stop?",
             "{name} 在 {seconds:g} 秒内没有结束：是不是有循环停不下来？",
         ),
+        "died": Words(
+            "{name} ended the whole process: too much memory or time, or a crash outside Python.",
+            "{name} 使整个进程中止：内存或时间超限，或在 Python 之外崩溃。",
+        ),
         "odd": Words(
             "What {name} returns cannot be compared: {error}.", "{name} 的返回值无法比较：{error}。"
         ),

@@ -87,7 +87,8 @@ def ask(task: Task, function: Callable[..., Any], problem: Problem) -> Answer:
         leaves = leaves_of(task.ask(recorded, *args))
     except Exception as error:  # whatever a learner's function does
         leaves = _asserted(task, error, function)
-        return Answer(leaves, error, kept[0] if kept else None, target=failing_step(error, function)[1])
+        target = failing_step(error, function)[1]
+        return Answer(leaves, error, kept[0] if kept else None, target=target)
     except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
         return Answer({}, error)
     return Answer(leaves, None, kept[0] if kept else None, not _unchanged(args, problem.args))
@@ -164,11 +165,16 @@ def adapted(task: Task, got: Leaves, want: Leaves, scalars: bool) -> Leaves:
 
 def _scalar(path: str, want: Any, got: Leaves, names: list[str]) -> Any:
     """Return the right b or db of the edition of 2017-08, where a scalar was returned."""
-    value = got.get(path)
+    value: Any = got.get(path)
     name = path.lstrip(".")
     if path.startswith("[") and path[1:-1].isdigit() and len(names) > 1:
         name = names[int(path[1:-1])]
-    if name.startswith("b") and name.endswith(".shape") and np.shape(value) == (0,):
+    if (
+        name.startswith("b")
+        and name.endswith(".shape")
+        and isinstance(value, np.ndarray)
+        and value.shape == (0,)
+    ):
         return value
     if name.startswith("db") and isinstance(value, np.ndarray) and value.shape == ():
         total: Array = np.asarray(want.sum())

@@ -16,14 +16,14 @@ FLOAT32_RTOL = 1e-3
 
 
 class Difference(NamedTuple):
-    """One leaf that is not as it should be: where, in what way, at which index, and what is there.
+    """One leaf that is not as it should be: where, in what way, at which place, and what is there.
 
     ``kind`` is "missing", "none", "shape", "integer", "nan" or "value".
     """
 
     path: str
     kind: str
-    index: tuple[int, ...]
+    place: tuple[int, ...]
     got: Any
 
 

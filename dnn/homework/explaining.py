@@ -20,6 +20,8 @@ from dnn.homework.tasks import Task
 from dnn.homework.trying import turned
 from dnn.homework.words import equation_text, formulas, numbers_of, say
 
+MOST = 4  # arguments that a message names
+
 
 def explained(
     task: Task,
@@ -212,7 +214,7 @@ def _differs(
         got = got.shape
     elif isinstance(got, np.generic):
         got = f"{got:.6g}"
-    index = f"[{', '.join(map(str, difference.index))}]" if difference.index else ""
+    index = f"[{', '.join(map(str, difference.place))}]" if difference.place else ""
     return say(
         kind,
         lang,
@@ -240,28 +242,23 @@ def _raised(
 def shapes_of(task: Task, problem: Problem) -> str:
     """Return the shapes and numbers of the arguments: ``A (3, 4), W (2, 3), b (2, 1)``."""
     named = zip(task.arguments, problem.args, strict=False)
-    return ", ".join(part for name, value in named if (part := _shape(name, value)))
+    parts = [part for name, value in named for part in _shapes(name, value)]
+    return ", ".join([*parts[:MOST], *(["..."] if len(parts) > MOST else [])])
 
 
-def _shape(name: str, value: Any) -> str:
-    """Return an argument in short."""
+def _shapes(name: str, value: Any) -> list[str]:
+    """Return an argument in short: its shape, or the shapes in it, or its value."""
     if isinstance(value, np.ndarray):
-        return f"{name} {value.shape}"
+        return [f"{name} {value.shape}"]
     if isinstance(value, dict):
-        return ", ".join(f"{key} {part.shape}" for key, part in value.items())
-    if isinstance(value, int | float | str) or (isinstance(value, list) and len(value) < 6):
-        return f"{name} = {value!r}" if not isinstance(value, list) else _list(name, value)
-    if isinstance(value, tuple) and all(isinstance(part, np.ndarray) for part in value[:3]):
-        shapes = ", ".join(str(part.shape) for part in value[:3])
-        return f"{name} of {shapes}"
-    return ""
-
-
-def _list(name: str, value: list[Any]) -> str:
-    """Return a short list of numbers, and a list of caches by its length."""
-    if all(isinstance(part, int) for part in value):
-        return f"{name} = {value}"
-    return f"L = {len(value)}"
+        return [f"{key} {part.shape}" for key, part in value.items()]
+    if isinstance(value, int | float | str):
+        return [f"{name} = {value:.4g}" if isinstance(value, float) else f"{name} = {value!r}"]
+    if isinstance(value, list) and all(isinstance(part, int) for part in value):
+        return [f"{name} = {value}"]
+    if isinstance(value, list | tuple) and isinstance(value[0], np.ndarray):
+        return [f"{name} of {', '.join(str(part.shape) for part in value[:3])}"]
+    return [f"L = {len(value)}"] if name == "caches" else []
 
 
 def _where(task: Task, equation: str | None, lang: str) -> str:

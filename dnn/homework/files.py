@@ -120,7 +120,7 @@ def _is_import(node: ast.AST) -> bool:
 
 
 def _defines(statement: ast.stmt) -> bool:
-    """Tell a function without decorators that run, an import, a constant, a lambda, another name."""
+    """Tell a function, an import, a constant, a lambda, another name for something."""
     if isinstance(statement, ast.FunctionDef | ast.ClassDef) or _is_import(statement):
         return True
     if not isinstance(statement, ast.Assign):

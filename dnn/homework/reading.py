@@ -10,6 +10,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def has_blanks(function: Callable[..., Any]) -> bool:
         step.opname == "LOAD_CONST"
         and step.argval is None
         and after.opname in ("STORE_FAST", "UNPACK_SEQUENCE", "STORE_SUBSCR")
-        for step, after in zip(steps, steps[1:], strict=False)
+        for step, after in pairwise(steps)
     )
 
 

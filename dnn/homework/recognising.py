@@ -172,7 +172,7 @@ def _explaining(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> 
 def _explained(
     suspect: Suspect, answers: Sequence[Answer], order: Sequence[int], wrong: set[tuple[int, str]]
 ) -> set[tuple[int, str]]:
-    """Return the wrong leaves that a suspect has too, with the same values; none, if it has more."""
+    """Return the wrong leaves that a suspect has too, of the same values; none, if it has more."""
     task, explained = suspect.task, set()
     for k in order:
         answer, right = suspect.answer(k), right_answers(task)[k].leaves

@@ -189,7 +189,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         ),
         "transposed": Words("{leaf} is transposed.", "{leaf} 被转置了。"),
         "rank": Words(
-            "{leaf} has the right numbers in the wrong shape {got}: keepdims=True keeps the column.",
+            "{leaf} has the right numbers in the wrong shape {got}: keepdims=True keeps it.",
             "{leaf} 的数值对，但形状是 {got}：用 keepdims=True 保持列向量。",
         ),
         "shifted": Words("{leaf} is off by the same number everywhere.", "{leaf} 处处差同一个数。"),

@@ -7,6 +7,7 @@ from dnn.homework.mistakes.row import Mistake
 DAL = "-(Y / AL - (1 - Y) / (1 - AL))"
 LOOP_DA = 'grads[f"dA{l - 1}"] = dA_prev'
 LAST_DA = 'grads[f"dA{L - 1}"] = dA_prev'
+LAST_KEYS = '    grads[f"dW{L}"] = dW\n    grads[f"db{L}"] = db'
 LOOP_KEYS = '        grads[f"dW{l}"] = dW\n        grads[f"db{l}"] = db'
 
 ROWS = (
@@ -192,11 +193,7 @@ ROWS = (
         "dW and db stand under each other's key.",
         "dW 和 db 的键写反了。",
         None,
-        [
-            {
-                'grads[f"dW{L}"] = dW\n    grads[f"db{L}"] = db': 'grads[f"dW{L}"] = db\n    grads[f"db{L}"] = dW'
-            }
-        ],
+        [{LAST_KEYS: '    grads[f"dW{L}"] = db\n    grads[f"db{L}"] = dW'}],
     ),
     Mistake(
         "L_model_backward",

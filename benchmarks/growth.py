@@ -108,7 +108,7 @@ def _table(name: str, found: Mapping[tuple[str, str], Any], markdown: bool) -> s
 
 
 def draw(names: list[str], found: Mapping[tuple[str, str], Any]) -> Figure:
-    """Draw time above and memory below, one column an axis; the slopes stand in the legends."""
+    """Draw time above and memory below, one column per axis; the slopes stand in the legends."""
     figure = Figure(figsize=(3.1 * len(names), 6), layout="constrained")
     axes = figure.subplots(2, len(names), squeeze=False, sharex="col")
     for column, name in enumerate(names):

@@ -30,6 +30,7 @@ from dnn.activations import (
     tanh_backward,
 )
 from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
+from dnn.checks.labels import LabelWarning
 from dnn.cost import OUTPUTS, compute_cost, decide, score
 from dnn.datasets.preparation import Standardization, standardize, train_test_split
 from dnn.dropout import dropout_masks
@@ -122,6 +123,7 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "output_for",
     "DataError",
     "ShapeError",
+    "LabelWarning",
     "explain_shapes",
     "GLOSSARY",
     # before training

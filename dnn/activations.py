@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 
-from dnn.checks.arrays import check_array
+from dnn.checks.arrays import as_real
 from dnn.checks.layers import check_elementwise
 from dnn.checks.values import look_up
 from dnn.shapes import Array
@@ -16,24 +17,39 @@ from dnn.shapes import Array
 LEAK = 0.01  # the slope of leaky_relu below 0
 
 
-class Activation(NamedTuple):
-    """One row of ACTIVATIONS: g and its backward."""
+@dataclass(frozen=True)
+class Activation:
+    """One row of ACTIVATIONS: g, its backward, and what is to be known of its shape.
+
+    What all rows have in common stands here. ``forward(Z)`` takes an array of any shape and returns
+    ``(A, Z)``, A of the shape and dtype of Z, and Z for the way back. ``backward(dA, Z)`` takes two
+    arrays of one shape and returns (6) dZ = dA * g'(Z). Whole numbers count as float64; what is no
+    array of numbers, or of two shapes, is a ValueError. A row unpacks as the pair of the two.
+
+    Attributes
+    ----------
+    forward, backward : callable
+    kinked : bool
+        Whether g has a kink at Z = 0, where it has no slope.
+    dies : bool
+        Whether g'(Z) is 0 for every Z below 0, so that a unit can stop learning for good.
+    steepest : float or None
+        g'(0), the steepest slope of a g that is flat at both ends; None for any other.
+    """
 
     forward: Callable[[Array], tuple[Array, Array]]
     backward: Callable[[Array, Array], Array]
+    kinked: bool = False
+    dies: bool = False
+    steepest: float | None = None
+
+    def __iter__(self) -> Iterator[Callable[..., Any]]:
+        """Unpack as the pair: ``g, g_backward = ACTIVATIONS["relu"]``."""
+        return iter((self.forward, self.backward))
 
 
 def sigmoid(Z: Array) -> tuple[Array, Array]:
-    """Return A = 1 / (1 + exp(-Z)), and Z for the way back.
-
-    Parameters
-    ----------
-    Z : array of float, any shape
-
-    Returns
-    -------
-    A : array of the shape and dtype of Z, within [0, 1]
-    Z : the argument, unchanged
+    """Return A = 1 / (1 + exp(-Z)), within [0, 1], and Z for the way back.
 
     Notes
     -----
@@ -48,8 +64,7 @@ def sigmoid(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[0. , 0.5, 1. ]])
     """
-    check_array("Z", Z)
-    Z = Z * 1.0 if Z.dtype.kind in "bui" else Z
+    Z = as_real("Z", Z)
     e = np.exp(-np.abs(Z))
     A = np.where(Z >= 0, 1, e) / (1 + e)
     return A, Z
@@ -57,19 +72,6 @@ def sigmoid(Z: Array) -> tuple[Array, Array]:
 
 def sigmoid_backward(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = dA * s * (1 - s) with s = sigmoid(Z).
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : array, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Examples
     --------
@@ -86,15 +88,6 @@ def sigmoid_backward(dA: Array, Z: Array) -> Array:
 def relu(Z: Array) -> tuple[Array, Array]:
     """Return A = max(0, Z), and Z for the way back.
 
-    Parameters
-    ----------
-    Z : array of float, any shape
-
-    Returns
-    -------
-    A : array of the shape and dtype of Z
-    Z : the argument, unchanged
-
     Examples
     --------
     >>> import numpy as np
@@ -103,25 +96,12 @@ def relu(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[0., 0., 3.]])
     """
-    check_array("Z", Z)
+    Z = as_real("Z", Z)
     return np.maximum(Z, 0), Z
 
 
 def relu_backward(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = dA where Z > 0, and 0 elsewhere; the slope at the kink, Z = 0, is 0.
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : array, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Examples
     --------
@@ -131,20 +111,11 @@ def relu_backward(dA: Array, Z: Array) -> Array:
     array([[0., 0., 5.]])
     """
     check_elementwise(dA, Z)
-    return np.where(Z > 0, dA, 0)  # (6)  (n, m)
+    return np.where(Z > 0, as_real("dA", dA), 0)  # (6)  (n, m)
 
 
 def leaky_relu(Z: Array) -> tuple[Array, Array]:
     """Return A = Z where Z > 0, and 0.01 Z elsewhere, and Z for the way back.
-
-    Parameters
-    ----------
-    Z : array of float, any shape
-
-    Returns
-    -------
-    A : array of the shape and dtype of Z
-    Z : the argument, unchanged
 
     Examples
     --------
@@ -154,25 +125,12 @@ def leaky_relu(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[-0.02,  0.  ,  3.  ]])
     """
-    check_array("Z", Z)
+    Z = as_real("Z", Z)
     return np.where(Z > 0, Z, LEAK * Z), Z
 
 
 def leaky_relu_backward(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = dA where Z > 0, and 0.01 dA elsewhere.
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : array, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Examples
     --------
@@ -182,20 +140,12 @@ def leaky_relu_backward(dA: Array, Z: Array) -> Array:
     array([[0.05, 5.  ]])
     """
     check_elementwise(dA, Z)
+    dA = as_real("dA", dA)
     return np.where(Z > 0, dA, LEAK * dA)  # (6)  (n, m)
 
 
 def tanh(Z: Array) -> tuple[Array, Array]:
-    """Return A = tanh(Z), and Z for the way back.
-
-    Parameters
-    ----------
-    Z : array of float, any shape
-
-    Returns
-    -------
-    A : array of the shape and dtype of Z, within [-1, 1]
-    Z : the argument, unchanged
+    """Return A = tanh(Z), within [-1, 1], and Z for the way back.
 
     Examples
     --------
@@ -205,25 +155,12 @@ def tanh(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[-1.,  0.,  1.]])
     """
-    check_array("Z", Z)
+    Z = as_real("Z", Z)
     return np.tanh(Z), Z
 
 
 def tanh_backward(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = dA * (1 - A^2) with A = tanh(Z).
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : array, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Examples
     --------
@@ -240,14 +177,6 @@ def tanh_backward(dA: Array, Z: Array) -> Array:
 def linear(Z: Array) -> tuple[Array, Array]:
     """Return A = Z, and Z for the way back; the output of a regression.
 
-    Parameters
-    ----------
-    Z : array of float, any shape
-
-    Returns
-    -------
-    A, Z : the argument, unchanged
-
     Examples
     --------
     >>> import numpy as np
@@ -256,24 +185,12 @@ def linear(Z: Array) -> tuple[Array, Array]:
     >>> A
     array([[-2.,  3.]])
     """
+    Z = as_real("Z", Z)
     return Z, Z
 
 
 def linear_slope(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = dA, since the slope of A = Z is 1.
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : dA, unchanged, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Notes
     -----
@@ -287,21 +204,13 @@ def linear_slope(dA: Array, Z: Array) -> Array:
     array([[4.]])
     """
     check_elementwise(dA, Z)
-    return dA  # (6)  (n, m)
+    return as_real("dA", dA)  # (6)  (n, m)
 
 
 def softmax(Z: Array) -> tuple[Array, Array]:
     """Return A = exp(Z) / sum of exp(Z) over the units, and Z for the way back.
 
-    Parameters
-    ----------
-    Z : array of float, (n, m)
-        One column an example.
-
-    Returns
-    -------
-    A : array of the shape and dtype of Z; every column adds up to 1
-    Z : the argument, unchanged
+    Z is (n, m), one column per example; every column of A adds up to 1.
 
     Notes
     -----
@@ -317,7 +226,7 @@ def softmax(Z: Array) -> tuple[Array, Array]:
     array([[0.5, 0.5],
            [0.5, 0.5]])
     """
-    check_array("Z", Z)
+    Z = as_real("Z", Z)
     top = Z.max(axis=0, keepdims=True)
     e = np.exp(np.maximum(Z, top - 1000) - top)
     return e / e.sum(axis=0, keepdims=True), Z
@@ -325,19 +234,6 @@ def softmax(Z: Array) -> tuple[Array, Array]:
 
 def softmax_backward(dA: Array, Z: Array) -> Array:
     """Return (6) dZ = A * (dA - sum of A * dA over the units), the Jacobian of softmax times dA.
-
-    Parameters
-    ----------
-    dA, Z : arrays of float, both of one shape, (n, m)
-
-    Returns
-    -------
-    dZ : array, (n, m)
-
-    Raises
-    ------
-    ValueError
-        When dA and Z differ in shape.
 
     Examples
     --------
@@ -354,10 +250,10 @@ def softmax_backward(dA: Array, Z: Array) -> Array:
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(
     {
-        "relu": Activation(relu, relu_backward),
-        "sigmoid": Activation(sigmoid, sigmoid_backward),
-        "tanh": Activation(tanh, tanh_backward),
-        "leaky_relu": Activation(leaky_relu, leaky_relu_backward),
+        "relu": Activation(relu, relu_backward, kinked=True, dies=True),
+        "sigmoid": Activation(sigmoid, sigmoid_backward, steepest=0.25),
+        "tanh": Activation(tanh, tanh_backward, steepest=1.0),
+        "leaky_relu": Activation(leaky_relu, leaky_relu_backward, kinked=True),
         "linear": Activation(linear, linear_slope),
         "softmax": Activation(softmax, softmax_backward),
     }
@@ -374,7 +270,7 @@ def layer_activations(
     L : int
         Number of layers.
     hidden : str or sequence of str
-        One name for every hidden layer, or one a hidden layer.
+        One name for every hidden layer, or one per hidden layer.
     output : str
 
     Raises

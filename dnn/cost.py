@@ -1,25 +1,112 @@
-"""The cost of an output, AL and Y -> cost, and its slope where backpropagation starts."""
+"""The cost of an output, AL and Y -> cost, and all that an output decides: the table OUTPUTS."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
 
-from dnn.activations import sigmoid, softmax
+from dnn.checks.costs import why_lost, within_reach
 from dnn.checks.examples import check_labels
+from dnn.checks.labels import (
+    LabelWarning,
+    check_one_of_many,
+    check_shares,
+    check_yes_or_no,
+    odd_probabilities,
+)
 from dnn.checks.values import look_up
-from dnn.metrics import accuracy, r2_score
+from dnn.labels import one_hot
+from dnn.losses import (
+    binary_cross_entropies,
+    categorical_cross_entropies,
+    error,
+    half_squared_errors,
+    linear_cost_slope,
+    sigmoid_cost_slope,
+    sigmoid_sensitivity,
+    softmax_cost_slope,
+    softmax_sensitivity,
+)
+from dnn.metrics import above_half, accuracy, likeliest, r2_score
 from dnn.shapes import Array, ShapeError
 
 
-class Output(NamedTuple):
-    """One row of OUTPUTS: the losses at an output layer, and their slope dZ."""
+@dataclass(frozen=True)
+class Output:
+    """One row of OUTPUTS: all that an output decides, so that no other place needs its name.
+
+    A row unpacks as the pair (losses, slope).
+
+    Attributes
+    ----------
+    losses : callable, (AL, Y) -> array (n_L, m)
+        The loss of every unit and example.
+    slope : callable, (AL, Y, Z) -> array (n_L, m)
+        (6) dZ, the slope of these losses at the output.
+    loss : str
+        The loss as a formula.
+    answers : str
+        ``"classes"`` or ``"numbers"``: what the network tells.
+    decide : callable, AL -> array
+        What it says: class numbers, yes or no, or AL itself.
+    score, score_name : callable, (p, y) -> float, and str
+        How good its answers are, and what that is called.
+    short_slope : callable, (AL, Y) -> array, or None
+        What ``slope`` comes to where AL is the activation of Z; None where that is not shorter.
+    short_form : str
+        The same as a formula, names in braces: ``"{AL} - {Y}"``; without one, ``slope`` is shown by
+        the chain rule.
+    reach : (float, float), or None
+        The interval that AL lies in.
+    check, check_start : callable, (Y, name) -> None
+        Refuse labels that the losses cannot mean: ``check`` wherever a cost is computed,
+        ``check_start`` where training starts too.
+    remark : callable, (Y, name) -> str or None
+        What is odd about labels that can be trained on all the same.
+    labels : callable, Y -> array
+        What Y says, in the form in which ``decide`` says it.
+    units : callable, number of classes -> int or None
+        Units of the last layer for so many classes; None where it cannot tell so many apart.
+    columns : callable, (labels (1, m), units) -> Y
+        The labels of a data set as the columns that are trained on.
+    probabilities : callable, AL -> array (classes, m), or None
+        The probability of every class; None where answers are numbers.
+    sensitivity : callable, (AL, Y) -> array, or None
+        How far a loss is moved by a small share of AL, see `dnn.gradient_check`.
+    undecided : callable, n_L -> (str, float), or None
+        The cost of an output that prefers nothing, with its name; None where there is none.
+    one_answer : callable, (mean of every row of Y) -> str
+        How the lowest cost of one and the same answer for every example is written.
+    """
 
     losses: Callable[[Array, Array], Array]
     slope: Callable[[Array, Array, Array], Array]
+    loss: str
+    answers: str
+    decide: Callable[[Array], Array]
+    score: Callable[[Array, Array], float]
+    score_name: str
+    short_slope: Callable[[Array, Array], Array] | None = None
+    short_form: str = ""
+    reach: tuple[float, float] | None = None
+    check: Callable[[Array, str], None] = lambda Y, name: None
+    check_start: Callable[[Array, str], None] = lambda Y, name: None
+    remark: Callable[[Array, str], str | None] = lambda Y, name: None
+    labels: Callable[[Array], Array] = lambda Y: Y
+    units: Callable[[int], int | None] = lambda n: 1
+    columns: Callable[[Array, int], Array] = lambda labels, n: labels
+    probabilities: Callable[[Array], Array] | None = None
+    sensitivity: Callable[[Array, Array], Array] | None = None
+    undecided: Callable[[int], tuple[str, float]] | None = None
+    one_answer: Callable[[Array], str] = lambda rates: "the cost of the best constant answer"
+
+    def __iter__(self) -> Iterator[Callable[..., Array]]:
+        """Unpack as the pair: ``losses, slope = OUTPUTS["sigmoid"]``."""
+        return iter((self.losses, self.slope))
 
 
 def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
@@ -46,7 +133,9 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
     Raises
     ------
     ValueError
-        When AL and Y are not matrices of one shape, or the output is unknown.
+        When AL and Y are not matrices of one shape, AL leaves the interval of the output, the
+        labels are whole numbers that it cannot mean, AL or Y holds a NaN, or the output is
+        unknown. Values are looked at in numpy arrays only.
 
     Notes
     -----
@@ -66,12 +155,31 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
     check_labels(AL, Y)
     if AL.dtype.kind != "f" or AL.shape[1] == 0:
         raise ShapeError(
-            f"AL must hold floats, one column an example, but it is {AL.shape} {AL.dtype}; were AL "
-            "and Y swapped?"
+            f"AL must hold floats, one column per example, but it is {AL.shape} {AL.dtype}"
+            + ("; were AL and Y swapped?" if AL.size else ": it is empty, there is no example")
         )
-    losses = look_up(OUTPUTS, output, "output").losses(AL, Y.astype(AL.dtype, copy=False))
-    m = AL.shape[1]
-    return np.squeeze(losses.sum(keepdims=True) / m)
+    row = look_up(OUTPUTS, output, "output")
+    if not isinstance(AL, np.ndarray) or not isinstance(Y, np.ndarray):
+        return mean_loss(AL, Y, output)
+    row.check(Y, "Y")
+    cost = mean_loss(within_reach(AL, row.reach, output), Y, output)
+    if not np.isfinite(cost):
+        raise ValueError(why_lost(AL, Y, cost))
+    return cost
+
+
+def mean_loss(AL: Array, Y: Array, output: str) -> Array:
+    """Return the mean loss of an output without a look at its values; it may be NaN or infinite.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.cost import mean_loss
+    >>> mean_loss(np.array([[np.nan]]), np.array([[1]]), "sigmoid")
+    array(nan)
+    """
+    losses = OUTPUTS[output].losses(AL, Y.astype(AL.dtype, copy=False))
+    return np.squeeze(losses.sum(keepdims=True) / AL.shape[1])
 
 
 def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> Array:
@@ -102,71 +210,99 @@ def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> A
     return look_up(OUTPUTS, output, "output").slope(AL, Y.astype(AL.dtype, copy=False), Z)
 
 
-def binary_cross_entropies(AL: Array, Y: Array) -> Array:
-    """Return -(Y log AL + (1 - Y) log(1 - AL)), one a unit and example."""
-    return -(Y * _log(AL) + (1 - Y) * _log_of_rest(AL))
+# --- what an output says ------------------------------------------------------------------------
 
 
-def sigmoid_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
-    """Return dZ of `binary_cross_entropies` at a sigmoid: AL - Y, where AL is sigmoid(Z).
-
-    The chain rule gives dAL = (1 - Y) / (1 - AL) - Y / AL and dZ = dAL * s * (1 - s) with
-    s = sigmoid(Z). Regrouped, each quotient is 1 where AL is s, and stays 1 where both sides of
-    it have reached 0, so that a saturated output is still pulled back.
-    """
-    s, _ = sigmoid(Z)
-    return (1 - Y) * s * _quotient(1 - s, 1 - AL) - Y * (1 - s) * _quotient(s, AL)
+def _entropy(rates: Array) -> str:
+    """Return how the entropy of the shares of the classes is written: H(0.344)."""
+    shown = ", ".join(f"{rate:.3f}" for rate in rates[:4])
+    return f"H({shown}{', ...' if rates.size > 4 else ''})"
 
 
-def categorical_cross_entropies(AL: Array, Y: Array) -> Array:
-    """Return -Y log AL, one a unit and example."""
-    return -Y * _log(AL)
-
-
-def softmax_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
-    """Return dZ of `categorical_cross_entropies` at a softmax: AL - Y, where AL is softmax(Z).
-
-    The chain rule gives dAL = -Y / AL and, by the Jacobian, dZ = s * (dA - sum(s * dA)) with
-    s = softmax(Z); it is regrouped as in `sigmoid_cost_slope`. Columns of Y need not add up to 1.
-    """
-    s, _ = softmax(Z)
-    pulled = Y * _quotient(s, AL)
-    return s * pulled.sum(axis=0, keepdims=True) - pulled
-
-
-def half_squared_errors(AL: Array, Y: Array) -> Array:
-    """Return (AL - Y)^2 / 2, one a unit and example."""
-    return (AL - Y) ** 2 / 2
-
-
-def linear_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
-    """Return dZ of `half_squared_errors` at a linear output: AL - Y."""
-    return AL - Y
+def _entropies(rates: Array) -> str:
+    """Return how the entropy of one yes or no, or the sum over several, is written."""
+    several = f"the sum of H over the {rates.size} label rates"
+    return _entropy(rates) if rates.size == 1 else several
 
 
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {
-        "sigmoid": Output(binary_cross_entropies, sigmoid_cost_slope),
-        "softmax": Output(categorical_cross_entropies, softmax_cost_slope),
-        "linear": Output(half_squared_errors, linear_cost_slope),
+        "sigmoid": Output(
+            binary_cross_entropies,
+            sigmoid_cost_slope,
+            loss="-(Y log AL + (1 - Y) log(1 - AL))",
+            answers="classes",
+            decide=above_half,
+            score=accuracy,
+            score_name="Accuracy",
+            short_slope=error,
+            short_form="{AL} - {Y}",
+            reach=(0, 1),
+            check=check_yes_or_no,
+            remark=odd_probabilities,
+            units=lambda n: 1 if n == 2 else None,
+            probabilities=lambda AL: np.concatenate([1 - AL, AL]),
+            sensitivity=sigmoid_sensitivity,
+            undecided=lambda n: ("ln 2" if n == 1 else f"{n} ln 2", n * float(np.log(2))),
+            one_answer=_entropies,
+        ),
+        "softmax": Output(
+            categorical_cross_entropies,
+            softmax_cost_slope,
+            loss="-Y log AL",
+            answers="classes",
+            decide=likeliest,
+            score=accuracy,
+            score_name="Accuracy",
+            short_slope=error,
+            short_form="{AL} - {Y}",
+            reach=(0, 1),
+            check=check_shares,
+            check_start=check_one_of_many,
+            labels=likeliest,
+            units=lambda n: n,
+            columns=one_hot,
+            probabilities=lambda AL: AL,
+            sensitivity=softmax_sensitivity,
+            undecided=lambda n: (f"ln {n}", float(np.log(n))),
+            one_answer=_entropy,
+        ),
+        "linear": Output(
+            half_squared_errors,
+            linear_cost_slope,
+            loss="(AL - Y)^2 / 2",
+            answers="numbers",
+            decide=lambda AL: AL,
+            score=r2_score,
+            score_name="R2",
+            short_slope=error,
+            short_form="{AL} - {Y}",
+            sensitivity=lambda AL, Y: (AL - Y) * AL,
+            one_answer=lambda rates: "half the variance of Y",
+        ),
     }
 )
 
 
-def _quotient(a: Array, b: Array) -> Array:
-    """Return a / b, with 0 / 0 read as 1."""
-    both_zero = (a == 0) & (b == 0)
-    return np.where(both_zero, 1, a) / np.where(both_zero, 1, b)
+def check_label_values(Y: Array, output: str, name: str = "Y") -> None:
+    """Check the labels that training starts with, and warn of odd ones.
 
+    Raises
+    ------
+    ValueError
+        When the output cannot learn from such labels.
 
-def _log(AL: Array) -> Array:
-    """Return log AL, at AL = 0 that of the smallest positive number."""
-    return np.log(np.where(AL == 0, np.finfo(AL.dtype).smallest_subnormal, AL))
-
-
-def _log_of_rest(AL: Array) -> Array:
-    """Return log(1 - AL), at AL = 1 that for the largest number below 1."""
-    return np.log(np.where(AL == 1, np.finfo(AL.dtype).epsneg, 1 - AL))
+    Warns
+    -----
+    LabelWarning
+        When they can be trained on, but are hardly meant.
+    """
+    row = OUTPUTS[output]
+    row.check(Y, name)
+    row.check_start(Y, name)
+    remark = row.remark(Y, name)
+    if remark is not None:
+        warnings.warn(remark, LabelWarning, stacklevel=4)
 
 
 def decide(AL: Array, *, output: str = "sigmoid") -> Array:
@@ -197,12 +333,7 @@ def decide(AL: Array, *, output: str = "sigmoid") -> Array:
     >>> decide(np.array([[0.2, 0.7], [0.8, 0.3]]), output="softmax")
     array([[1., 0.]])
     """
-    look_up(OUTPUTS, output, "output")
-    if output == "sigmoid":
-        return (AL > 0.5).astype(AL.dtype)
-    if output == "softmax":
-        return AL.argmax(axis=0).reshape(1, -1).astype(AL.dtype)
-    return AL
+    return look_up(OUTPUTS, output, "output").decide(AL)
 
 
 def score(AL: Array, Y: Array, *, output: str = "sigmoid") -> float:
@@ -231,7 +362,5 @@ def score(AL: Array, Y: Array, *, output: str = "sigmoid") -> float:
     0.5
     """
     check_labels(AL, Y)
-    if output == "linear":
-        return r2_score(AL, Y)
-    y = decide(Y, output="softmax") if output == "softmax" else Y
-    return accuracy(decide(AL, output=output), y)
+    row = look_up(OUTPUTS, output, "output")
+    return row.score(row.decide(AL), row.labels(Y))

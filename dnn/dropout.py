@@ -28,7 +28,7 @@ def dropout_masks(
     m : int
         Number of examples.
     keep_prob : float or sequence of float, each in (0, 1]
-        One number for all hidden layers; or L - 1 numbers, one a hidden layer; or L numbers, the
+        One number for all hidden layers; or L - 1 numbers, one per hidden layer; or L numbers, the
         input first.
     rng : numpy.random.RandomState
         The stream; layer by layer it gives ``rng.rand(n_l, m)``.
@@ -83,7 +83,7 @@ def layer_keep_probs(keep_prob: float | Sequence[float], L: int) -> tuple[float,
         probs = (check_number("keep_prob", keep_prob, "(0, 1]"),) * (L - 1)
     if len(probs) not in (L - 1, L):
         raise ValueError(
-            f"keep_prob is one number for all hidden layers, or {L - 1} numbers, one a hidden "
+            f"keep_prob is one number for all hidden layers, or {L - 1} numbers, one per hidden "
             f"layer, or {L}, the input first; got {len(probs)}"
         )
     return probs if len(probs) == L else (1.0, *probs)
@@ -103,7 +103,7 @@ def dropped(A: Array, masks: Mapping[str, Array], l: int) -> Array:
 
 
 def check_masks(masks: Any, L: int) -> Mapping[str, Array]:
-    """Return the dropout masks, having seen that they are of layers 0 .. L - 1; none for None."""
+    """Return the masks, after checking that they are of layers 0 .. L - 1; none for None."""
     known = [f"D{l}" for l in range(L)]
     if masks is not None and not isinstance(masks, Mapping):
         raise ValueError(f"masks must be a dict of D0, D1, ...; got {described(masks)}")

@@ -97,11 +97,11 @@ def L_model_forward(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example.
+        One column per example.
     parameters : mapping
         W{l} (n_l, n_{l-1}) and b{l} (n_l, 1) for l = 1 .. L.
     hidden : str or sequence of str
-        The activation of the hidden layers: one name, or one a hidden layer.
+        The activation of the hidden layers: one name, or one per hidden layer.
     output : str
         The activation of the last layer.
     masks : mapping, optional

@@ -7,16 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dnn.checks.arrays import NUMBERS, check_matrix
+from dnn.checks.arrays import check_matrix
+from dnn.checks.kinds import NUMBERS
 from dnn.checks.values import check_whole_number
 from dnn.shapes import Array, ShapeError
+from dnn.text import phrase_if
 
 Integers = npt.NDArray[np.int64]
 
-
 LARGEST = 2**53  # from here on floats do not tell whole numbers apart
-
-
 FEW = 20  # so many different whole numbers are classes, however few examples there are
 
 
@@ -58,7 +57,7 @@ def from_one_hot(Y: Array) -> Integers:
     Parameters
     ----------
     Y : array, (n, m)
-        One 1 a column, the rest 0.
+        One 1 per column, the rest 0.
 
     Returns
     -------
@@ -75,18 +74,19 @@ def from_one_hot(Y: Array) -> Integers:
     >>> from_one_hot(one_hot([0, 2, 1]))
     array([[0, 2, 1]])
     """
-    check_matrix("Y", Y, "(n, m): one one-hot column an example")
+    check_matrix("Y", Y, "(n, m): one one-hot column per example")
     wrong = np.flatnonzero(~is_one_hot(Y))
     if wrong.size:
+        shown = ", ".join(map(str, Y[:6, wrong[0]])) + phrase_if(len(Y) > 6, ", ...")
         raise ValueError(
-            f"Y[:, {wrong[0]}] must hold one 1 and otherwise 0, but it is "
-            f"{_in_short(Y[:, wrong[0]])}; for probabilities use decide(AL, output='softmax')"
+            f"Y[:, {wrong[0]}] must hold one 1 and otherwise 0, but it is [{shown}]; for "
+            "probabilities use decide(AL, output='softmax')"
         )
     return Y.argmax(axis=0).reshape(1, -1).astype(np.int64)
 
 
 def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
-    """Return labels (1, m) or (m,) as m integers, having seen that each is a class number.
+    """Return labels (1, m) or (m,) as m integers, after checking that each is one.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
     >>> class_numbers("y", [0, 3], n=3)
     Traceback (most recent call last):
       ...
-    ValueError: y must hold whole numbers from 0 to 2, one class number an example; y[1] is 3
+    ValueError: y must hold whole numbers from 0 to 2, one class number per example; y[1] is 3
     """
     values = np.asarray(labels)
     if values.ndim not in (1, 2) or (values.ndim == 2 and len(values) != 1) or values.size == 0:
@@ -111,7 +111,7 @@ def class_numbers(name: str, labels: Any, n: int | None = None) -> Integers:
         )
     least_wrong = LARGEST if n is None else check_whole_number("n, the number of classes,", n)
     row, highest = values.ravel(), "up" if n is None else f"to {n - 1}"
-    wanted = f"{name} must hold whole numbers from 0 {highest}, one class number an example"
+    wanted = f"{name} must hold whole numbers from 0 {highest}, one class number per example"
     if row.dtype.kind not in NUMBERS:
         raise ValueError(f"{wanted}; {name}[0] is {row[0]!r}")
     wrong = np.flatnonzero(~((row >= 0) & (row < least_wrong) & (row == np.floor(row))))
@@ -132,9 +132,3 @@ def _mended(name: str, shape: tuple[int, ...]) -> str:
 def is_one_hot(Y: Array) -> npt.NDArray[np.bool_]:
     """Say of each column whether it holds one 1 and otherwise 0."""
     return ((Y == 0) | (Y == 1)).all(axis=0) & ((Y == 1).sum(axis=0) == 1)
-
-
-def _in_short(column: Array) -> str:
-    """Return at most six entries of a column as text."""
-    shown = ", ".join(str(value) for value in column[:6])
-    return f"[{shown}{', ...' if len(column) > 6 else ''}]"

@@ -10,7 +10,7 @@ import numpy as np
 from dnn.checks.examples import check_labels
 from dnn.labels import Integers, class_numbers
 from dnn.shapes import Array, ShapeError
-from dnn.text import aligned
+from dnn.text import aligned, class_name
 
 
 def accuracy(p: Array, y: Array) -> float:
@@ -81,6 +81,16 @@ def r2_score(AL: Array, Y: Array) -> float:
     return float(np.mean(1 - unexplained))
 
 
+def above_half(AL: Array) -> Array:
+    """Return 1 where AL > 0.5, else 0."""
+    return (AL > 0.5).astype(AL.dtype)
+
+
+def likeliest(AL: Array) -> Array:
+    """Return the number of the row with the largest AL, (1, m)."""
+    return AL.argmax(axis=0).reshape(1, -1).astype(AL.dtype)
+
+
 # --- class by class -----------------------------------------------------------------------------
 
 
@@ -97,7 +107,7 @@ def confusion_matrix(p: Any, y: Any, n: int | None = None) -> Integers:
     Returns
     -------
     M : array of int64, (n, n)
-        One row a true class, one column a predicted class; the diagonal is what was right.
+        One row per true class, one column per predicted class; the diagonal is what was right.
 
     Raises
     ------
@@ -115,7 +125,7 @@ def confusion_matrix(p: Any, y: Any, n: int | None = None) -> Integers:
     if len(predicted) != len(true):
         raise ShapeError(
             f"p holds {len(predicted)} predictions and y holds {len(true)} labels; there must be "
-            "one label a prediction"
+            "one label per prediction"
         )
     count = max(int(predicted.max()) + 1, int(true.max()) + 1, 2) if n is None else n
     cells = np.bincount(true * count + predicted, minlength=count * count)
@@ -151,7 +161,7 @@ class ClassReport(NamedTuple):
     rows: tuple[ClassScore, ...]
 
     def __str__(self) -> str:
-        """Return the report as a table, one line a class."""
+        """Return the report as a table, one line per class."""
         cells = [
             (row.name, *(f"{x:.4f}" for x in row[1:4]), f"{row.support:>7}") for row in self.rows
         ]
@@ -192,19 +202,14 @@ def per_class_report(p: Any, y: Any, classes: Sequence[str] | Array | None = Non
     cat      0.6667     1.0000  0.8000        2
     """
     M = confusion_matrix(p, y, None if classes is None else len(classes))
-    names = map(str, range(len(M))) if classes is None else map(_text, classes)
+    names = map(str, range(len(M))) if classes is None else map(class_name, classes)
     right, support = np.diag(M), M.sum(axis=1)
-    precision, recall = _share(right, M.sum(axis=0)), _share(right, support)
-    f1 = _share(2 * right, M.sum(axis=0) + support)  # the same as from precision and recall
+    precision, recall = _ratio(right, M.sum(axis=0)), _ratio(right, support)
+    f1 = _ratio(2 * right, M.sum(axis=0) + support)  # the same as from precision and recall
     columns = (names, precision.tolist(), recall.tolist(), f1.tolist(), support.tolist())
     return ClassReport(tuple(ClassScore(*row) for row in zip(*columns, strict=True)))
 
 
-def _share(part: Array, whole: Array) -> Array:
+def _ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, and 0 where the whole is 0."""
     return part / np.maximum(whole, 1)
-
-
-def _text(name: Any) -> str:
-    """Return the name of a class as text; the course keeps them as bytes."""
-    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)

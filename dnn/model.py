@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from dnn.checks.arrays import NUMBERS, check_finite
+from dnn.checks.arrays import check_finite
+from dnn.checks.kinds import NUMBERS
 from dnn.checks.networks import check_layer_dims
-from dnn.cost import decide
+from dnn.cost import OUTPUTS, Output, decide
 from dnn.forward import L_model_forward
-from dnn.metrics import accuracy, r2_score
 from dnn.parameters import initialize_parameters
 from dnn.shapes import Array, Parameters, ShapeError
 from dnn.training.descent import Step
@@ -42,7 +42,7 @@ def two_layer_model(
     Parameters
     ----------
     X : array of float, (n_x, m)
-        One column an example.
+        One column per example.
     Y : array of int, bool or float, (n_y, m)
         Labels, 0 or 1.
     layers_dims : sequence of int, (n_x, n_h, n_y)
@@ -113,7 +113,7 @@ def L_layer_model(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example.
+        One column per example.
     Y : array of int, bool or float, (n_L, m)
         Labels, see `compute_cost`.
     layers_dims : sequence of int, (n_0, n_1, ..., n_L)
@@ -232,7 +232,7 @@ def predict(
     Parameters
     ----------
     X : array of float, (n_0, m)
-        One column an example.
+        One column per example.
     y : array or list of m labels, (1, m) or (m,), or None
         Given, the share of right predictions is printed (R2 where the output is linear); None
         prints nothing. With ``output="softmax"`` the numbers of the classes, or one-hot columns.
@@ -265,19 +265,16 @@ def predict(
         check_finite(X)
     p = decide(AL, output=output)
     if y is not None:
-        labels = _label_rows(y, p, AL)
-        if output == "linear":
-            print(f"R2: {r2_score(p, labels)}")
-        else:
-            print(f"Accuracy: {accuracy(p, labels)}")
+        row = OUTPUTS[output]
+        print(f"{row.score_name}: {row.score(p, _label_rows(y, p, AL, row))}")
     return p
 
 
-def _label_rows(y: Any, p: Array, AL: Array) -> Array:
+def _label_rows(y: Any, p: Array, AL: Array, row: Output) -> Array:
     """Return labels as an array of the shape of p; only m of them, in a row, make one."""
     labels: Array = np.asarray(y)
     if labels.shape == AL.shape != p.shape:
-        return decide(labels, output="softmax")
+        return row.labels(labels)
     if labels.dtype.kind not in NUMBERS:
         raise ValueError(
             f"y must hold numbers (of classes: 0, 1, ...), but its dtype is {labels.dtype}"
@@ -291,4 +288,13 @@ def _label_rows(y: Any, p: Array, AL: Array) -> Array:
             + ("; use y.T" if labels.shape == p.shape[::-1] else "")
             + ("; was it trained with output='softmax'? Then say so here" if len(p) > 1 else "")
         )
-    return labels.reshape(p.shape)
+    labels = labels.reshape(p.shape)
+    if p.shape == AL.shape:
+        row.check(labels, "y")
+    elif labels.size and not (labels.min() >= 0 and labels.max() < len(AL)):
+        raise ValueError(
+            f"the network tells {len(AL)} classes apart, 0 to {len(AL) - 1}, but y goes from "
+            f"{labels.min():g} to {labels.max():g}"
+            + ("; pass y - 1" if labels.min() == 1 and labels.max() == len(AL) else "")
+        )
+    return labels

@@ -21,7 +21,6 @@ SCALES: Mapping[str, Callable[[Array], Array]] = MappingProxyType(
     }
 )
 
-
 NOTHING_LEARNT = (
     "every W is 0, so all units of a layer compute the same and learn the same; under relu and "
     "tanh every dW is 0 and nothing but the last bias is learnt. Draw W at random to break the "

@@ -1,7 +1,7 @@
 """The names, shapes and equations of all that flows through the network.
 
 ===========  =================  =======================
-X = A0       (n_0, m)           one column an example
+X = A0       (n_0, m)           one column per example
 W{l}         (n_l, n_{l-1})     dW{l} the same
 b{l}         (n_l, 1)           db{l} the same
 Z{l}, A{l}   (n_l, m)           dZ{l}, dA{l} the same
@@ -56,3 +56,15 @@ EQUATIONS: Mapping[int, str] = MappingProxyType(
         9: "dA_prev = W^T dZ",
     }
 )
+
+
+def equation(number: int) -> str:
+    """Return an equation with its number, as errors cite it.
+
+    Examples
+    --------
+    >>> from dnn.shapes import equation
+    >>> equation(1)
+    '(1) Z = W A_prev + b'
+    """
+    return f"({number}) {EQUATIONS[number]}"

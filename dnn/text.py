@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from dnn.shapes import Array, Shape
 
@@ -32,8 +31,33 @@ def some(problems: list[str], most: int = 10) -> str:
     return "; ".join([*problems[:most], *([f"and {more} more"] if more > 0 else [])])
 
 
+def class_name(name: object) -> str:
+    """Return the name of a class as text; the course keeps its names as bytes.
+
+    Examples
+    --------
+    >>> from dnn.text import class_name
+    >>> class_name(b"non-cat"), class_name("cat"), class_name(7)
+    ('non-cat', 'cat', '7')
+    """
+    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
+
+
+def in_short(value: object, most: int = 80) -> str:
+    """Return a value as Python writes it, at most so many characters of it.
+
+    Examples
+    --------
+    >>> from dnn.text import in_short
+    >>> in_short(list(range(100)), most=20)
+    '[0, 1, 2, 3, 4, 5...'
+    """
+    text = repr(value)
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
 def aligned(cells: Sequence[Sequence[str]]) -> list[str]:
-    r"""Return one line a row, every column as wide as its widest cell.
+    r"""Return one line per row, every column as wide as its widest cell.
 
     Examples
     --------
@@ -57,8 +81,6 @@ def _width(text: str) -> int:
 
 
 _CELL = "text-align:left; vertical-align:top"
-
-
 _VALUES = "white-space:pre; font-family:monospace"
 
 
@@ -73,18 +95,23 @@ def html_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]])
     >>> "<td" in html_table("Shapes", ["name", "shape"], [["W1", "(3, 4)"]])
     True
     """
+    from html import escape  # its table of entities is large, and only a notebook needs it
+
     head = "".join(f'<th style="{_CELL}">{escape(cell)}</th>' for cell in header)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>\n" for row in rows)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td style="{_CELL}"><span style="{_VALUES}">{escape(cell)}</span></td>'
+            for cell in row
+        )
+        + "</tr>\n"
+        for row in rows
+    )
     return (
         f'<div style="overflow-x:auto"><p>{escape(title)}</p>\n'
         f'<table style="color:inherit"><thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{body}</tbody></table></div>"
     )
-
-
-def _cell(text: str) -> str:
-    """Return one cell of an HTML table."""
-    return f'<td style="{_CELL}"><span style="{_VALUES}">{escape(text)}</span></td>'
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

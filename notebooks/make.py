@@ -20,41 +20,40 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 
-REPOSITORY = "OWNER/dnn"  # on GitHub; everything that links there is made from it
+REPOSITORY = ""  # on GitHub, as "owner/name"; while it is empty no notebook shows a badge
 BRANCH = "main"
 FOLDER = Path(__file__).resolve().parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
 TITLE = "# %% [markdown]\n# # "  # where the head ends
 
-HEAD = """\
+BADGES = """\
 # %% [markdown]
 # [![Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})
 # [![Binder](https://mybinder.org/badge_logo.svg)]({binder})
 
+"""
+INSTALL = """\
 # %% jupyter={{"source_hidden": true}}
-import sys
 from importlib.util import find_spec
 
 from IPython import get_ipython
 
-if sys.platform == "emscripten":
-    import piplite
-
-    await piplite.install("dnn")
-elif find_spec("dnn") is None:
-    get_ipython().run_line_magic("pip", "install -q {archive}")
+if find_spec("dnn") is None:
+    get_ipython().run_line_magic("pip", "install -q {source}")
 
 """
 
 
 def head(path: Path) -> str:
-    """Return the badges and the cell that installs the package where it is missing."""
+    """Return the badges, where there is an address, and the cell that installs what is missing."""
+    if not REPOSITORY:
+        return INSTALL.format(source="dnn-course")
     place = path.relative_to(FOLDER.parent).with_suffix(".ipynb").as_posix()
-    return HEAD.format(
+    badges = BADGES.format(
         colab=f"https://colab.research.google.com/github/{REPOSITORY}/blob/{BRANCH}/{place}",
         binder=f"https://mybinder.org/v2/gh/{REPOSITORY}/{BRANCH}?urlpath=lab/tree/{place}",
-        archive=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip",
     )
+    return badges + INSTALL.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
 
 
 def with_head(path: Path) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import dnn
+from dnn.cost import mean_loss
 
 RATES = {
     "gd": (0.1, 0.5),
@@ -85,7 +86,7 @@ def cost_of(patient):
     told = patient.told
     wear = {k: told[k] for k in ("hidden", "output") if k in told}
     AL, _ = dnn.L_model_forward(told["X"], told["parameters"], **wear)
-    return float(dnn.compute_cost(AL, told["Y"], output=wear.get("output", "sigmoid")))
+    return float(mean_loss(AL, told["Y"], wear.get("output", "sigmoid")))
 
 
 # --- healthy ------------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def by_hand(X, Y, parameters, learning_rate, n, **wear):
         for i in range(n):
             AL, caches = dnn.L_model_forward(X, parameters, **wear)
             if i % EVERY == 0:
-                costs.append(dnn.compute_cost(AL, Y, output=wear["output"]))
+                costs.append(mean_loss(AL, Y, wear["output"]))
             grads = dnn.L_model_backward(AL, Y, caches, **wear)
             parameters = dnn.update_parameters(parameters, grads, learning_rate)
     return costs, parameters

@@ -179,7 +179,7 @@ def is_done(found):
 
 
 def shoot(browser, folder, name):
-    """Save the whole notebook as pictures, one a screen."""
+    """Save the whole notebook as pictures, one per screen."""
     parts = browser.execute_script(
         "const n = window.jupyterapp.shell.currentWidget.content;"
         "const s = n.node.querySelector('.jp-WindowedPanel-outer') || n.node;"

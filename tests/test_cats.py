@@ -11,6 +11,8 @@ import pytest
 
 import dnn
 
+pytestmark = pytest.mark.long
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 

@@ -246,7 +246,7 @@ def test_arguments_stay_as_they_are():
         (None, {}, "costs must be a list of numbers"),
         (0.7, {}, "costs must be a list of numbers"),
         (np.ones((2, 2)), {}, "costs must be one row of numbers"),
-        ([0.7], {"validation_costs": [0.7, 0.6]}, "one validation cost a cost"),
+        ([0.7], {"validation_costs": [0.7, 0.6]}, "one validation cost per cost"),
         ([0.7], {"every": 0}, "every must be a whole number from 1 up"),
         ([0.7], {"learning_rate": -1}, "learning_rate must be a number in"),
         ([0.7], {"output": "sigmoidal"}, "unknown output"),

@@ -301,3 +301,12 @@ def test_gradient_check_n_is_silent_unless_asked(capsys):
     dnn.gradient_check_n(parameters, grads, X, Y)
     assert capsys.readouterr().out == ""
     assert dnn.gradient_check(parameters, X, Y.reshape(1, 3)).is_right
+
+
+@pytest.mark.parametrize("coarse", ["dW1", "db3"])
+def test_one_float32_slope_among_float64_ones_is_held_to_the_coarse_limit(coarse):
+    mixed = {**GRADS, coarse: GRADS[coarse].astype(np.float32)}
+    check = dnn.gradient_check(PARAMETERS, X, Y, grads=mixed)
+    assert check.limit == 1e-4
+    assert check.is_right
+    assert dnn.gradient_check(PARAMETERS, X, Y, grads=GRADS).limit < 1e-5

@@ -28,7 +28,8 @@ def test_every_lean_activation_is_the_textbooks(name):
     rng = np.random.RandomState(1)
     Z, dA = rng.randn(3, 4) * 3, rng.randn(3, 4)
     g, g_backward = dnn.ACTIVATIONS[name]
-    apply, pull = LEAN_ACTIVATIONS[name]
+    apply, pull, needs_Z = LEAN_ACTIVATIONS[name]
+    assert not needs_Z
     A = apply(Z.copy())
     np.testing.assert_allclose(A, g(Z)[0], rtol=1e-14)
     np.testing.assert_allclose(pull(dA.copy(), A), g_backward(dA, Z), rtol=1e-12, atol=1e-15)
@@ -64,6 +65,15 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     np.testing.assert_allclose(AL, expected_AL, rtol=1e-13)
     actual = {f"d{name}": slope for name, slope in first.leave(layout.views(vector)).items()}
     close(actual, {name: grads[name] for name in actual}, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("hidden", "slope"), [("relu", 0.0), ("leaky_relu", 0.01)])
+def test_at_the_kink_the_fast_road_takes_the_slope_of_the_left(hidden, slope):
+    parameters = {"W1": np.zeros((1, 1)), "b1": np.zeros((1, 1)), "W2": np.ones((1, 1))}
+    parameters["b2"] = np.zeros((1, 1))
+    step = next(dnn.train(np.ones((1, 1)), np.ones((1, 1)), parameters, 1.0, 1, hidden=hidden))
+    moved = step.parameters["b1"] - parameters["b1"]  # -dZ1 = -(AL - Y) W2 g'(0)
+    np.testing.assert_allclose(moved, [[0.5 * slope]], rtol=1e-15)
 
 
 # --- the two roads ------------------------------------------------------------------------------
@@ -296,7 +306,7 @@ def test_at_saturation_the_cost_of_training_is_the_textbooks(Z):
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-14)
 
 
-@pytest.mark.parametrize("change", ["data", "size", "parameters", "dtype"])
+@pytest.mark.parametrize("change", ["data", "size", "parameters", "bias", "W1", "units", "dtype"])
 def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
     start = dnn.initialize_parameters_deep(WIDE_DIMS)
     *_, last = dnn.train(WIDE, WIDE_Y, start, 0.1, 5, subspace=True)
@@ -307,9 +317,18 @@ def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
         X, Y = WIDE[:, :4], WIDE_Y[:, :4]
     elif change == "parameters":
         state = state._replace(parameters=start)
+    elif change in ("bias", "W1"):
+        name = {"bias": "b2"}.get(change, change)
+        moved = state.parameters[name] + 1e-9
+        state = state._replace(parameters={**state.parameters, name: moved})
+    elif change == "units":
+        wider = dnn.initialize_parameters_deep([WIDE_DIMS[0], 9, *WIDE_DIMS[2:]])
+        state = state._replace(parameters=wider)
     else:
         X = WIDE.astype(np.float32)
-    step = next(dnn.train(X, Y, state, 1e-12, 100))
+    step = next(dnn.train(X, Y, state, 1e-12, 100, subspace=None))
+    if change in ("bias", "W1"):  # the step starts from what was given, to the last digit
+        np.testing.assert_allclose(step.parameters[name], moved, rtol=0, atol=1e-11)
     AL, _ = dnn.L_model_forward(X, {k: p.astype(X.dtype) for k, p in state.parameters.items()})
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-5)
     assert step.parameters["W1"].dtype == X.dtype

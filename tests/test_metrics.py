@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from dnn import accuracy, confusion_matrix, per_class_report
+from dnn import accuracy, confusion_matrix, per_class_report, r2_score
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=50)
 
@@ -52,7 +52,7 @@ def test_matrix_and_report_are_those_of_scikit_learn(pairs):
     ("p", "y", "n", "words"),
     [
         ([0, 1], [0], None, "p holds 2 predictions and y holds 1 labels"),
-        ([0, 2], [0, 1], 2, "p must hold whole numbers from 0 to 1, one class number an example"),
+        ([0, 2], [0, 1], 2, "p must hold whole numbers from 0 to 1, one class number per example"),
         ([0, 1], [0, 0.5], None, "y[1] is 0.5"),
         ([0.2, 0.9], [0, 1], None, "p[0] is 0.2"),
         (np.eye(2), [0, 1], None, "use from_one_hot(p)"),
@@ -91,3 +91,41 @@ def test_a_report_without_names_counts_and_two_classes_of_one_name_stay_two_line
 def test_a_class_without_a_name_is_refused():
     with pytest.raises(ValueError, match=r"p must hold whole numbers from 0 to 1.*p\[0\] is 2"):
         per_class_report([2], [0], ["a", "b"])
+
+
+# --- R2 -----------------------------------------------------------------------------------------
+
+numbers = st.floats(-100, 100).map(lambda x: round(x, 3))
+rows_of_numbers = st.lists(st.tuples(numbers, numbers), min_size=2, max_size=30)
+
+
+def r2_by_hand(predicted, true):
+    """Return R2 of one unit, in plain numbers."""
+    mean = sum(true) / len(true)
+    rest = sum((a - y) ** 2 for a, y in zip(predicted, true, strict=True))
+    spread = sum((y - mean) ** 2 for y in true)
+    return 1 - rest / spread
+
+
+@settings(deadline=None)
+@given(st.lists(rows_of_numbers, min_size=1, max_size=3))
+def test_R2_is_that_of_plain_numbers_and_of_scikit_learn(units):
+    m = min(map(len, units))
+    AL, Y = (np.array([[pair[k] for pair in unit[:m]] for unit in units]) for k in (0, 1))
+    if not (np.ptp(Y, axis=1) > 1e-2).all():
+        return
+    expected = np.mean([r2_by_hand(a.tolist(), y.tolist()) for a, y in zip(AL, Y, strict=True)])
+    np.testing.assert_allclose(r2_score(AL, Y), expected, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(r2_score(AL, Y), metrics.r2_score(Y.T, AL.T), rtol=1e-9, atol=1e-9)
+
+
+def test_R2_of_targets_that_are_all_the_same_is_1_if_they_are_met_and_0_if_not():
+    Y = np.array([[2.0, 2.0, 2.0], [1.0, 2.0, 3.0]])
+    assert r2_score(Y, Y) == 1.0
+    assert r2_score(np.array([[2.0, 2.0, 2.5], [1.0, 2.0, 3.0]]), Y) == 0.5
+    assert r2_score(np.array([[9.0, 9.0, 9.0]]), Y[:1]) == 0.0
+    assert r2_score(np.array([[2.0, 2.0, 2.0]]), Y[1:]) == 0.0
+
+
+def test_R2_may_be_far_below_0():
+    assert r2_score(np.array([[3.0, 2.0, 1.0]]), np.array([[1.0, 2.0, 3.0]])) == -3.0

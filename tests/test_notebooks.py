@@ -16,6 +16,7 @@ MACHINE = re.compile(r"(?<![\w.:/])/(?:work|tmp|root|home|Users|var)/")
 
 # jupyter's own, none of them the notebooks': a warning inside a notebook is found in its outputs
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.filterwarnings(
         "ignore::DeprecationWarning:(jupyter|traitlets|zmq|nbclient|tornado)"
     ),

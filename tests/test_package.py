@@ -76,6 +76,20 @@ def test_an_unknown_name_is_an_attribute_error():
     assert "load_data" in dir(dnn)
 
 
+def test_nothing_installs_the_package_by_a_name_that_is_another_projects():
+    listed = run("git", "ls-files", "-co", "--exclude-standard", cwd=CHECKOUT)
+    names = listed.stdout.splitlines() or [p.name for p in CHECKOUT.glob("*.md")]
+    assert "README.md" in names
+    for name in names:
+        if Path(name).suffix in (".py", ".md", ".ipynb", ".cfg", ".txt", ".toml", ".json", ""):
+            text = (CHECKOUT / name).read_text(encoding="utf-8", errors="replace")
+            found = re.search(r"install[( ][^\n;]*(?<![\w./-])dnn(?![\w./-])", text)
+            assert not found or name == "tests/test_package.py", (name, found)
+    requirements = (CHECKOUT / "setup.cfg").read_text()
+    assert "\nname = dnn-course\n" in requirements
+    assert not re.search(r"(?m)^\s+dnn\[", requirements)
+
+
 def test_the_version_is_said_once():
     text = (CHECKOUT / "setup.cfg").read_text()
     assert f"version = {dnn.__version__}\n" in text

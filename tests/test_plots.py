@@ -118,7 +118,7 @@ def test_costs_that_are_no_numbers_are_left_out_and_marked(ax):
 @pytest.mark.parametrize(
     ("costs", "words"),
     [
-        ([], "there are no costs to draw"),
+        ([], "there is no number in costs: was num_iterations 0"),
         (["a", "b"], "costs must be a list of numbers"),
         ([0.5, None], "costs must be a list of numbers"),
         (0.5, "costs must be a list of numbers"),
@@ -169,7 +169,7 @@ def test_without_axes_a_pyplot_figure_is_made_for_notebooks():
         plt.close(figure)
 
 
-def test_just_the_mislabelled_pictures_are_shown_upright():
+def test_just_the_misclassified_pictures_are_shown_upright():
     X, y = colourful(6)
     p = y.astype(float)
     p[0, [1, 4]] = 1 - p[0, [1, 4]]
@@ -180,7 +180,7 @@ def test_just_the_mislabelled_pictures_are_shown_upright():
     assert [ax.get_title() for ax in figure.axes] == [
         f"Prediction: {names[1 - y[0, i]]}\nClass: {names[y[0, i]]}" for i in (1, 4)
     ]
-    assert figure.get_suptitle() == "2 of 6 pictures are mislabelled"
+    assert figure.get_suptitle() == "2 of 6 pictures are misclassified"
     assert len(np.unique(pixels(figure))) > 10
 
 
@@ -191,15 +191,15 @@ def test_no_more_are_shown_than_asked_for_and_the_title_says_so(m, most, count):
     X, y = colourful(m)
     figure = dnn.print_mislabeled_images(CLASSES, X, y, 1 - y, most=most, figure=Figure())
     assert len(figure.axes) == count
-    assert figure.get_suptitle().startswith(f"{m} of {m} pictures are mislabelled")
+    assert figure.get_suptitle().startswith(f"{m} of {m} pictures are misclassified")
     assert figure.get_suptitle().endswith(f"the first {count} of them") == (count < m)
 
 
-def test_that_none_is_mislabelled_is_said():
+def test_that_none_is_misclassified_is_said():
     X, y = colourful(5)
     figure = dnn.print_mislabeled_images(CLASSES, X, y, y.astype(float), figure=Figure())
     assert figure.axes == []
-    assert figure.get_suptitle() == "None of 5 pictures is mislabelled"
+    assert figure.get_suptitle() == "None of 5 pictures is misclassified"
 
 
 @pytest.mark.parametrize("names", [CLASSES, ["non-cat", "cat"], (b"non-cat", "cat")])

@@ -259,7 +259,7 @@ def test_weights_that_are_no_pictures_are_refused(arguments, words):
         dnn.plot_weights(*arguments)
 
 
-def test_mislabelled_pictures_are_those_that_the_course_prints():
+def test_misclassified_pictures_are_those_that_the_course_prints():
     rng = np.random.RandomState(0)
     pictures, y = rng.rand(48, 6), rng.randint(0, 3, (1, 6))
     p = (y + np.array([0, 1, 0, 0, 1, 0])) % 3
@@ -272,7 +272,7 @@ def test_mislabelled_pictures_are_those_that_the_course_prints():
     assert luminance(numbered.axes[0].title.get_color()) > 0.9
 
 
-def test_mislabelled_labels_that_are_no_classes_are_refused():
+def test_labels_that_are_no_classes_are_refused():
     with pyplot_untouched(), pytest.raises(ValueError, match="but it holds nan"):
         dnn.plot_mislabeled(np.ones((12, 2)), [0, np.nan], [0, 1])
 

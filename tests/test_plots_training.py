@@ -2,7 +2,6 @@
 
 import base64
 import io
-import json
 import re
 from types import SimpleNamespace
 
@@ -93,7 +92,7 @@ def test_a_mapping_of_rates_will_do_even_if_no_cost_is_a_number():
     ("comparison", "words"),
     [
         ({}, "no learning rates to draw"),
-        ({0.1: []}, "learning rate 0.1 has no costs to draw"),
+        ({0.1: []}, "there is no number in the costs of learning rate 0.1"),
         ({0.1: ["a"]}, "the costs of learning rate 0.1 must be a list of numbers"),
         ({0.1: 0.5}, "the costs of learning rate 0.1 must be a list of numbers"),
         ([0.1], "what compare_learning_rates returns, or a dict rate -> costs; got a list"),
@@ -260,13 +259,24 @@ def test_a_gif_has_as_many_frames_of_so_many_seconds_and_starts_again(moments, t
 def test_a_page_holds_every_frame_as_it_was_and_needs_nothing_else(film, tmp_path):
     film.save(tmp_path / "training.html")
     page = (tmp_path / "training.html").read_text()
-    frames = json.loads(re.search(r"frames = (\[.*?\])", page).group(1))
-    for frame, source in zip(film.frames, frames, strict=True):
-        content = base64.b64decode(source.removeprefix("data:image/png;base64,"))
-        np.testing.assert_array_equal(np.asarray(Image.open(io.BytesIO(content))), frame)
-    assert 'max="4"' in page
-    assert "http" not in page
-    assert not re.search("FRAMES|ITERATIONS|MILLISECONDS|LAST", page)
+    sources = re.findall(r'"data:image/png;base64,(.*?)"', page, re.DOTALL)
+    for frame, source in zip(film.frames, sources, strict=True):
+        content = base64.b64decode(source.replace("\\\n", ""))
+        np.testing.assert_array_equal(
+            np.asarray(Image.open(io.BytesIO(content)).convert("RGB")), frame
+        )
+    assert 'type="range"' in page
+    assert not re.search("https?:|<link|src=[\"'](?!data:)", page)
+    signs = set(re.findall(r'class="fa (fa-[a-z-]+)', page))
+    assert len(signs) >= 8
+    assert all(f".{sign}::before" in page for sign in signs)
+
+
+@pytest.mark.parametrize(("seconds", "milliseconds"), [(0.2, "200"), (0.3, "300"), (0.0417, "42")])
+def test_a_page_shows_each_frame_for_its_seconds(film, seconds, milliseconds):
+    page = film._replace(seconds=seconds).html()
+    found = re.search(r"new Animation\(frames, img_id, slider_id, (\S+),", page)
+    assert found.group(1) == milliseconds
 
 
 def test_a_notebook_plays_the_gif(film):

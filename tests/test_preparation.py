@@ -40,8 +40,8 @@ def test_one_hot_takes_what_predict_returns_and_counts_the_classes():
 @pytest.mark.parametrize(
     ("labels", "n", "words"),
     [
-        ([0, 3], 3, "whole numbers from 0 to 2, one class number an example; labels[1] is 3"),
-        ([0, -1], None, "whole numbers from 0 up, one class number an example; labels[1] is -1"),
+        ([0, 3], 3, "whole numbers from 0 to 2, one class number per example; labels[1] is 3"),
+        ([0, -1], None, "whole numbers from 0 up, one class number per example; labels[1] is -1"),
         ([0.5], None, "labels[0] is 0.5"),
         ([np.nan], None, "labels[0] is nan"),
         ([1e300], None, "labels[0] is 1e+300"),

@@ -54,3 +54,17 @@ def test_every_file_named_in_the_map_is_there():
 def test_the_names_in_it_are_public():
     for name in re.findall(r"dnn\.(\w+)\(", README):
         assert name in dnn.__all__, name
+
+
+def test_what_contributing_says_of_where_things_go_is_there():
+    table = (CHECKOUT / "CONTRIBUTING.md").read_text().split("## Where a new thing goes")[1]
+    rows = [line for line in table.split("\n## ")[0].splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 12
+    for row in rows:
+        paths = re.findall(r"`((?:dnn|notebooks|benchmarks|tests)/[\w/.-]*)`", row)
+        files = [CHECKOUT / path for path in paths if not re.search("NN|NAME", path)]
+        assert files, row
+        assert [file for file in files if not file.exists()] == []
+        sources = "".join(file.read_text() for file in files if file.is_file())
+        for name in re.findall(r"`([A-Z_]{4,})`", row):
+            assert re.search(rf"^{name}\b", sources, re.MULTILINE), name

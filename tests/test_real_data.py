@@ -18,6 +18,8 @@ from dnn import (
     train_test_split,
 )
 
+pytestmark = pytest.mark.long
+
 
 def written(path: Path, bunch, labels) -> Path:
     """Write a data set as people keep them: a header, the label in the last column."""

@@ -45,7 +45,7 @@ ERRORS = {
     ),
     "b is of rank 1": (
         lambda: dnn.linear_forward(zeros(4, 7), zeros(3, 4), zeros(3)),
-        "W is (3, 4), so b must be (3, 1), a column with one row a unit, but it is (3,); "
+        "W is (3, 4), so b must be (3, 1), a column with one row per unit, but it is (3,); "
         "reshape it to (3, 1)",
     ),
     "b is a row": (
@@ -58,15 +58,16 @@ ERRORS = {
     ),
     "A_prev is of rank 1": (
         lambda: dnn.linear_forward(zeros(4), zeros(3, 4), zeros(3, 1)),
-        "A_prev must be a matrix (n_prev, m): one column an example, but it is (4,); reshape it",
+        "A_prev must be a matrix (n_prev, m): one column per example, but it is (4,); reshape it",
     ),
     "A_prev is a list": (
         lambda: dnn.linear_forward([[1.0]], zeros(1, 1), zeros(1, 1)),
-        "A_prev must be an array (n_prev, m): one column an example; got a list of 1, not an array",
+        "A_prev must be an array (n_prev, m): one column per example; got a list of 1, not an "
+        "array",
     ),
     "W is of rank 1": (
         lambda: dnn.linear_forward(zeros(4, 7), zeros(4), zeros(1, 1)),
-        "W must be a matrix (n, n_prev): a row a unit, a column an input, but it is (4,)",
+        "W must be a matrix (n, n_prev): a row per unit, a column per input, but it is (4,)",
     ),
     "an unknown activation": (
         lambda: dnn.linear_activation_forward(X, PARAMETERS["W1"], PARAMETERS["b1"], "rellu"),
@@ -165,7 +166,7 @@ ERRORS = {
     ),
     "no caches": (
         lambda: dnn.L_model_backward(AL, Y, []),
-        "caches is the list of ((A_prev, W, b), Z), one a layer, that L_model_forward returns; "
+        "caches is the list of ((A_prev, W, b), Z), one per layer, that L_model_forward returns; "
         "got a list of 0",
     ),
     "a cache of another kind": (
@@ -251,7 +252,7 @@ ERRORS = {
     ),
     "X that holds text": (
         lambda: dnn.L_model_forward(X.astype(str), PARAMETERS),
-        "X must be an array of numbers (n_0, m): one column an example; got a ndarray of dtype <U",
+        "X must be an array of numbers (n_0, m): one column per example; got a ndarray of dtype <U",
     ),
     "X that holds objects": (
         lambda: dnn.L_layer_model(X.astype(object), Y, [5, 3, 1]),
@@ -267,7 +268,7 @@ ERRORS = {
     ),
     "AL and Y swapped": (
         lambda: dnn.compute_cost(Y, AL),
-        "AL must hold floats, one column an example, but it is (1, 7) int64; were AL and Y",
+        "AL must hold floats, one column per example, but it is (1, 7) int64; were AL and Y",
     ),
     "an unknown mask": (
         lambda: dnn.L_model_forward(X, PARAMETERS, masks={"d1": zeros(4, 7)}),

@@ -103,7 +103,7 @@ def test_whatever_lost_its_dimension_of_1_is_mended_by_giving_it_back(network, d
         ({"X": np.ones((9, 8))}, "X is (9, 8), wrong: no operation mends it, it must be (4, 7)"),
         (
             {"X": np.ones((7, 2, 2, 1))},
-            "X is (7, 2, 2, 1), wrong: one column an example, X.reshape(7, -1).T",
+            "X is (7, 2, 2, 1), wrong: one column per example, X.reshape(7, -1).T",
         ),
         ({"W2": [[1, 2, 3]]}, "W2 is a list, wrong: make it an array, np.array(W2)"),
         ({"dAL": np.ones((7, 1))}, "dAL is (7, 1), wrong: transpose it, dAL.T"),

@@ -7,16 +7,36 @@ from typing import Any
 
 import numpy as np
 
+from dnn.checks.kinds import check_kind_of_array
 from dnn.shapes import Array, Shape, ShapeError
 from dnn.text import counted, phrase_if
 
-NUMBERS = "buif"  # the kinds of dtype that are real numbers
-
 
 def check_array(name: str, value: Any) -> None:
-    """Check that a value is an array at all."""
+    """Check that a value is an array at all, and a plain one."""
     if shape_of(value) is None:
         raise ShapeError(f"{name} must be an array; got {described(value)}")
+    check_kind_of_array(name, value)
+
+
+def as_real(name: str, value: Any) -> Array:
+    """Return an array of real numbers as floats: whole numbers become float64, floats stay.
+
+    Raises
+    ------
+    ShapeError
+        When the value is no array, or holds no real numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.checks.arrays import as_real
+    >>> as_real("Z", np.array([[1, 2]], np.uint8))
+    array([[1., 2.]])
+    """
+    check_array(name, value)
+    array: Array = value
+    return array.astype(np.float64) if array.dtype.kind in "bui" else array
 
 
 def check_finite(X: Array, name: str = "X") -> None:
@@ -37,18 +57,17 @@ def check_matrix(name: str, value: Any, meaning: str) -> None:
     shape = shape_of(value)
     if shape is None:
         raise ShapeError(f"{name} must be an array {meaning}; got {described(value)}")
+    check_kind_of_array(name, value, f" {meaning}")
     if len(shape) != 2:
         raise ShapeError(
             f"{name} must be a matrix {meaning}, but it is {described(value)}"
             + phrase_if(len(shape) == 4, "; turn pictures into columns with flatten_images")
             + phrase_if(len(shape) == 1, "; reshape it to two dimensions")
         )
-    kind = getattr(getattr(value, "dtype", None), "kind", None)
-    if kind is None or kind not in NUMBERS:
+    if getattr(getattr(value, "dtype", None), "kind", None) is None:
         raise ShapeError(
             f"{name} must be an array of numbers {meaning}; got a {type(value).__name__} of dtype "
-            f"{getattr(value, 'dtype', 'none')}"
-            + phrase_if(kind is None, f"; pass np.asarray({name})")
+            f"{getattr(value, 'dtype', 'none')}; pass np.asarray({name})"
         )
 
 

@@ -8,13 +8,19 @@ from typing import Any
 import numpy as np
 
 from dnn.checks.arrays import check_matrix, described, shape_of
+from dnn.checks.kinds import check_kind_of_array
 from dnn.shapes import Array, Shape, ShapeError
 from dnn.text import phrase_if
+
+MEANING = {
+    "X": "(n_0, m): one column per example",
+    "Y": "(n_L, m): one column per example; names of classes become their numbers",
+}
 
 
 def check_labels(AL: Array, Y: Array, name: str = "AL") -> None:
     """Check that AL (or X at the start of training) and Y are matrices that fit together."""
-    check_matrix(name, AL, "(n_L, m): one column an example")
+    check_matrix(name, AL, "(n_L, m): one column per example")
     if shape_of(Y) != AL.shape:
         raise ShapeError(
             f"{name} is {AL.shape}, so Y must be {AL.shape} too" + _labels_cause(AL.shape, Y)
@@ -24,6 +30,7 @@ def check_labels(AL: Array, Y: Array, name: str = "AL") -> None:
 def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
     """Check that X is (n_0, m) and Y is (n_L, m) for a network of these layer sizes."""
     for name, value in (("X", X), ("Y", Y)):
+        check_kind_of_array(name, value, f" {MEANING[name]}")
         if not isinstance(value, np.ndarray) and not (name == "X" and hasattr(value, "epoch")):
             raise ShapeError(
                 f"{name} must be a numpy array; got {described(value)}: pass np.asarray({name})"
@@ -31,7 +38,7 @@ def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
                 else f"{name} must be a numpy array; got a {type(value).__name__}: "
                 f"pass np.asarray({name})"
             )
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, MEANING["X"])
     n_0, m = X.shape
     if m == 0:
         raise ShapeError(f"X is {X.shape}: there is no example (column) to learn from")
@@ -45,7 +52,7 @@ def check_examples(X: Array, Y: Array, dims: Sequence[int]) -> None:
             f"X holds m = {m} examples and layer L = {len(dims) - 1} has n_L = {dims[-1]} units, "
             f"so Y must be {(dims[-1], m)}" + _labels_cause((dims[-1], m), Y)
         )
-    check_matrix("Y", Y, "(n_L, m): one column an example; names of classes become their numbers")
+    check_matrix("Y", Y, MEANING["Y"])
 
 
 def _labels_cause(expected: Shape, Y: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from dnn.checks.arrays import check_matrix, described, shape_of
 from dnn.checks.examples import check_labels
 from dnn.checks.layers import check_cache, check_layer, check_linear
-from dnn.shapes import Array, LinearCache, ShapeError, parameter_names
+from dnn.shapes import Array, LinearCache, ShapeError, equation, parameter_names
 from dnn.text import counted, listed, phrase_if
 
 
@@ -79,7 +79,7 @@ def network_dims(parameters: Mapping[str, Array]) -> tuple[int, ...]:
         check_layer(W, b, l)
         if dims and W.shape[1] != dims[-1]:
             raise ShapeError(
-                f"layer {l}, (1) Z = W A_prev + b: W{l} is {W.shape}, so layer {l - 1} must have "
+                f"layer {l}, {equation(1)}: W{l} is {W.shape}, so layer {l - 1} must have "
                 f"n_{l - 1} = {W.shape[1]} units, but W{l - 1} is "
                 f"{parameters[f'W{l - 1}'].shape}, which makes {dims[-1]}"
                 + phrase_if(W.shape[0] == dims[-1], f"; W{l} looks transposed")
@@ -93,8 +93,8 @@ def check_caches(AL: Array, Y: Array, caches: Any) -> int:
     """Check that AL, Y and every layer's cache belong to one forward pass; return L."""
     if not isinstance(caches, Sequence) or not caches:
         raise ValueError(
-            "caches is the list of ((A_prev, W, b), Z), one a layer, that L_model_forward returns; "
-            f"got {described(caches)}"
+            "caches is the list of ((A_prev, W, b), Z), one per layer, that L_model_forward "
+            f"returns; got {described(caches)}"
         )
     check_labels(AL, Y)
     A_next, name = AL, "AL"
@@ -103,7 +103,7 @@ def check_caches(AL: Array, Y: Array, caches: Any) -> int:
         _check_cached_layer(linear_cache, Z, l, caches)
         if shape_of(Z) != A_next.shape:
             raise ShapeError(
-                f"layer {l}, (2) A = g(Z): Z{l} in caches[{l - 1}] is {described(Z)}, so {name} "
+                f"layer {l}, {equation(2)}: Z{l} in caches[{l - 1}] is {described(Z)}, so {name} "
                 f"must be {described(Z)} too, but it is {A_next.shape}"
             )
         A_next, name = linear_cache[0], f"A_prev in caches[{l - 1}]"
@@ -122,7 +122,7 @@ def _check_cached_layer(linear_cache: LinearCache, Z: Array, l: int, caches: Any
         raise
     if shape_of(Z) != (W.shape[0], A_prev.shape[1]):
         raise ShapeError(
-            f"layer {l}, (1) Z = W A_prev + b: W{l} is {W.shape} and A_prev is {A_prev.shape}, so "
+            f"layer {l}, {equation(1)}: W{l} is {W.shape} and A_prev is {A_prev.shape}, so "
             f"Z{l} must be {(W.shape[0], A_prev.shape[1])}, but it is {described(Z)}"
         )
 
@@ -163,10 +163,10 @@ def check_forward(X: Array, parameters: Mapping[str, Array]) -> int:
     dims = network_dims(parameters)
     if hasattr(X, "epoch"):
         raise ShapeError("X lies in a file: take some of its columns, for example X[:, :1000]")
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     if X.shape[0] != dims[0]:
         raise ShapeError(
-            f"layer 1, (1) Z = W A_prev + b: W1 is {parameters['W1'].shape}, so X must have "
+            f"layer 1, {equation(1)}: W1 is {parameters['W1'].shape}, so X must have "
             f"{dims[0]} rows (n_0 = {dims[0]}), but it is {X.shape}" + _foreign_input_cause(X, dims)
         )
     return len(dims) - 1

@@ -37,7 +37,7 @@ def look_up(table: Mapping[str, Row], name: Any, kind: str) -> Row:
 
 
 def check_whole_number(name: str, value: Any, least: int = 1) -> int:
-    """Return a count as a plain integer, having seen that it is a whole number from `least` up.
+    """Return a count as a plain integer, after checking that it is a whole number from `least` up.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def check_whole_number(name: str, value: Any, least: int = 1) -> int:
 
 
 def check_number(name: str, value: Any, interval: str = "(-inf, inf)") -> float:
-    """Return a number as a plain float, having seen that it lies in the interval.
+    """Return a number as a plain float, after checking that it lies in the interval.
 
     Parameters
     ----------

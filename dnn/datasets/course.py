@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +96,17 @@ def flatten_images(images: Array) -> Array:
     Returns
     -------
     X : array (height * width * channels, m)
-        Values 0 to 1, one picture a column; float64 for integer pixels.
+        Values 0 to 1, one picture per column; float64 for integer pixels.
 
     Raises
     ------
     DataError
         When `images` is not such an array.
+
+    Warns
+    -----
+    UserWarning
+        When the pixels are floats within 0 to 1 already: these are not divided again.
 
     Examples
     --------
@@ -121,8 +127,14 @@ def flatten_images(images: Array) -> Array:
         raise DataError(f"images must hold at least one picture, but the shape is {shape}")
     if images.dtype.kind not in "uif":
         raise DataError(f"images must hold numbers 0 to 255, but the dtype is {images.dtype}")
-    X: Array = images.reshape(shape[0], -1).T / 255  # (h*w*c, m)
-    return X
+    X: Array = images.reshape(shape[0], -1).T  # (h*w*c, m)
+    if images.dtype.kind == "f" and images.min() >= 0 and images.max() <= 1:
+        warnings.warn(
+            "the pixels are floats within 0 to 1 already, so they are not divided by 255 again",
+            stacklevel=2,
+        )
+        return X
+    return X / 255
 
 
 # --- directory -> the two paths -----------------------------------------------------------------
@@ -140,7 +152,7 @@ def _find_files(directory: str | os.PathLike[str] | None) -> tuple[Path, Path]:
     looked = " and ".join(str(spot) for spot in _embedded_places())
     raise DataError(
         f"{' and '.join(FILES.values())}: the pictures that come with dnn are not there, looked in "
-        f"{looked}; install dnn again, pass load_data(directory), or set {VARIABLE}"
+        f"{looked}; install dnn-course again, pass load_data(directory), or set {VARIABLE}"
     )
 
 
@@ -181,24 +193,23 @@ def _what_is_there(folder: Path) -> str:
 def _read_file(path: Path, part: str) -> tuple[Images, Labels, Classes | None]:
     """Read the pictures, the labels and, where there are any, the class names of one file."""
     with open_h5(path) as file:
-        images = _read_images(file, f"{part}_set_x")
-        labels = _read_labels(file, f"{part}_set_y")
-        classes = _read_classes(file, "list_classes") if has_key(file, "list_classes") else None
+        x = f"{part}_set_x"
+        images = as_pixels(place(file, x), read_dataset(file, x, _check_images_header))
+        labels = _read_zeros_and_ones(file, f"{part}_set_y")
+        classes = None
+        if has_key(file, "list_classes"):
+            names = read_dataset(file, "list_classes", _check_names_header).ravel()
+            classes = np.array([bytes(name) for name in names])
         if labels.size != len(images):
             raise DataError(
                 f"{place(file, f'{part}_set_y')}: holds {labels.size} labels, but '{part}_set_x' "
-                f"holds {len(images)} pictures; there must be one label a picture"
+                f"holds {len(images)} pictures; there must be one label per picture"
             )
     return images, labels, classes
 
 
-def _read_images(file: H5File, key: str) -> Images:
-    """Read pictures (m, h, w, c) as uint8."""
-    return as_pixels(place(file, key), read_dataset(file, key, _check_images_header))
-
-
 def as_pixels(where: str, images: Array) -> Images:
-    """Return integers as uint8, having seen that they lie within 0 to 255."""
+    """Return integers as uint8, after checking that they lie within 0 to 255."""
     if images.dtype != np.uint8 and (images.min() < 0 or images.max() > 255):
         raise DataError(
             f"{where}: pixel values must lie within 0 to 255, but they go from {images.min()} to "
@@ -227,9 +238,9 @@ def check_pixel_dtype(where: str, dtype: np.dtype[Any]) -> None:
         raise DataError(f"{where}: pixels must be integers 0 to 255 (uint8), but they are {dtype}")
 
 
-def _read_labels(file: H5File, key: str) -> Labels:
+def _read_zeros_and_ones(file: H5File, key: str) -> Labels:
     """Read labels as (1, m) int64, each 0 or 1."""
-    labels = read_dataset(file, key, _check_labels_header).reshape(1, -1)
+    labels = read_dataset(file, key, _check_zeros_and_ones_header).reshape(1, -1)
     wrong = np.flatnonzero((labels != 0) & (labels != 1))  # NaN is among them
     if wrong.size:
         raise DataError(
@@ -239,24 +250,18 @@ def _read_labels(file: H5File, key: str) -> Labels:
     return labels.astype(np.int64)
 
 
-def _check_labels_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
-    """Refuse what cannot be one number a picture."""
+def _check_zeros_and_ones_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
+    """Refuse what cannot be one number per picture."""
     if not (len(shape) == 1 or (len(shape) == 2 and 1 in shape)):
         raise DataError(
-            f"{where}: labels must be (m,), (m, 1) or (1, m), one 0 or 1 a picture, but the shape "
-            f"is {shape}"
+            f"{where}: labels must be (m,), (m, 1) or (1, m), one 0 or 1 per picture, but the "
+            f"shape is {shape}"
         )
     if dtype.kind not in "buif":
         raise DataError(f"{where}: labels must be the numbers 0 and 1, but they are {dtype}")
 
 
-def _read_classes(file: H5File, key: str) -> Classes:
-    """Read the class names as an array of bytes, one a class."""
-    names = read_dataset(file, key, _check_classes_header).ravel()
-    return np.array([bytes(name) for name in names])
-
-
-def _check_classes_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
+def _check_names_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
     """Refuse what cannot be the names of the classes 0 and 1."""
     if not is_text(dtype):
         raise DataError(f"{where}: must hold the names of the classes as text, but it is {dtype}")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.datasets.course import as_pixels, flatten_images
 from dnn.datasets.labelled import Dataset, check_kind, from_numbers
 from dnn.datasets.streams import FileColumns, check_examples_header
@@ -122,7 +123,7 @@ def _keys(file: H5File, x: str | None, y: str | None) -> _Keys:
 
 
 def _is_row(shape: Shape) -> bool:
-    """Say whether a shape is that of one number an example."""
+    """Say whether a shape is that of one number per example."""
     return len(shape) == 1 or (len(shape) == 2 and 1 in shape)
 
 
@@ -138,8 +139,9 @@ def _the_only(
     )
     how_many = "no data set looks" if not keys else f"{len(keys)} data sets look"
     raise DataError(
-        f"{file.filename}: {how_many} like the {meaning}; name one with {name}=KEY. The file holds "
-        f"{there or 'no data set at its top'}"
+        f"{file.filename}: {how_many} like the {meaning}; name one with ",
+        Argument(name, "KEY"),
+        f". The file holds {there or 'no data set at its top'}",
     )
 
 
@@ -175,18 +177,18 @@ def _check_finite(where: str, values: Array) -> None:
 
 
 def _read_labels(file: H5File, key: str) -> Array:
-    """Return one number an example, (m,)."""
+    """Return one number per example, (m,)."""
     labels = read_dataset(file, key, _check_labels_header).reshape(-1)
     _check_finite(place(file, key), labels)
     return labels
 
 
 def _check_labels_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
-    """Refuse what cannot be one number an example."""
+    """Refuse what cannot be one number per example."""
     if not _is_row(shape):
         raise DataError(
-            f"{where}: labels must be (m,), (m, 1) or (1, m), one number an example, but the shape "
-            f"is {shape}"
+            f"{where}: labels must be (m,), (m, 1) or (1, m), one number per example, but the "
+            f"shape is {shape}"
         )
     if dtype.kind not in "buif":
         raise DataError(f"{where}: labels must be numbers, but they are {dtype}")
@@ -197,7 +199,7 @@ def _check_same_number(file: H5File, keys: _Keys, m: int, labels: Array) -> None
     if m != labels.size:
         raise DataError(
             f"{place(file, keys.y)}: holds {labels.size} labels, but {keys.x!r} holds {m} examples "
-            "(its first axis counts them); there must be one label an example"
+            "(its first axis counts them); there must be one label per example"
         )
 
 

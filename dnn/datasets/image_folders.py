@@ -1,4 +1,4 @@
-"""Folders of pictures to arrays: one folder a class, as people keep them."""
+"""Folders of pictures to arrays: one folder per class, as people keep them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.checks.values import check_whole_number
 from dnn.datasets.course import flatten_images
 from dnn.datasets.labelled import Dataset
@@ -23,7 +24,7 @@ LITTER = ("thumbs.db", "desktop.ini")  # what Windows leaves in folders of pictu
 def load_image_folder(
     path: str | os.PathLike[str], size: int | tuple[int, int] = 64, *, skip_broken: bool = False
 ) -> Dataset:
-    """Load pictures of any kind that Pillow reads, one folder a class.
+    """Load pictures of any kind that Pillow reads, one folder per class.
 
     Parameters
     ----------
@@ -69,12 +70,13 @@ def load_image_folder(
     shape = (check_whole_number("size", height), check_whole_number("size", width), 3)
     folder = Path(os.path.expanduser(os.fsdecode(path)))
     classes = class_folders(folder)
-    files = {name: _files(folder / name) for name in classes}
-    pictures, broken = _read(files, shape)
+    files = {name: _picture_files(folder / name) for name in classes}
+    pictures, broken = _read_all(files, shape)
     if broken and not skip_broken:
         raise DataError(
             f"{len(broken)} of {sum(map(len, files.values()))} files cannot be read as pictures: "
-            f"{some(broken)}. Mend or remove them, or leave them out with skip_broken=True"
+            f"{some(broken)}. Mend or remove them, or leave them out with ",
+            Argument("skip_broken", True),
         )
     counts = [len(pictures[name]) for name in classes]
     for name, count in zip(classes, counts, strict=True):
@@ -86,7 +88,7 @@ def load_image_folder(
 
 
 def class_folders(folder: Path) -> tuple[str, ...]:
-    """Return the names of the folders in a folder, sorted, having seen that there are two or more.
+    """Return the sorted names of the folders in a folder; there must be two or more.
 
     Raises
     ------
@@ -101,7 +103,7 @@ def class_folders(folder: Path) -> tuple[str, ...]:
     Traceback (most recent call last):
     dnn.files.h5files.DataError: nowhere: there is no such folder
     """
-    names = tuple(name for name in _names(folder) if (folder / name).is_dir())
+    names = tuple(name for name in _visible(folder) if (folder / name).is_dir())
     if not names:
         raise DataError(
             f"{folder}: holds no folders; put the pictures of each class into a folder that has "
@@ -115,7 +117,7 @@ def class_folders(folder: Path) -> tuple[str, ...]:
     return names
 
 
-def _names(folder: Path) -> list[str]:
+def _visible(folder: Path) -> list[str]:
     """Return what a folder holds, sorted, without what is hidden."""
     try:
         return sorted(name for name in os.listdir(folder) if not name.startswith("."))
@@ -130,13 +132,13 @@ def _names(folder: Path) -> list[str]:
         raise DataError(f"{folder}: cannot be listed ({reason})") from error
 
 
-def _files(folder: Path) -> list[Path]:
+def _picture_files(folder: Path) -> list[Path]:
     """Return the files in the folder of a class that are to be pictures."""
-    paths = (folder / name for name in _names(folder) if name.lower() not in LITTER)
+    paths = (folder / name for name in _visible(folder) if name.lower() not in LITTER)
     return [path for path in paths if not path.is_dir()]
 
 
-def _read(
+def _read_all(
     files: dict[str, list[Path]], shape: tuple[int, int, int]
 ) -> tuple[dict[str, list[Array]], list[str]]:
     """Return the pixels of every class, and what is wrong with the files that are no pictures."""
@@ -155,7 +157,7 @@ def _why_empty(folder: Path, files: list[Path]) -> str:
     """Say why a class has no picture."""
     if files:
         return f"none of its {len(files)} files can be read as a picture"
-    folders = [name for name in _names(folder) if (folder / name).is_dir()]
+    folders = [name for name in _visible(folder) if (folder / name).is_dir()]
     if folders:
         return (
             f"holds no pictures, only folders ({listed(folders[:8])}); if these are the classes, "

@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.files.h5files import DataError
 from dnn.labels import FEW
 from dnn.shapes import Array
+from dnn.text import counted
 
 KINDS = ("classes", "numbers")
 
@@ -19,7 +21,7 @@ class Dataset(NamedTuple):
     Attributes
     ----------
     X : array of float64, (n_0, m)
-        One column an example: pictures divided by 255, cells of a table as they stand.
+        One column per example: pictures divided by 255, cells of a table as they stand.
     Y : array, (1, m)
         int64 class numbers where there are classes, else float64 numbers to be predicted.
     classes : tuple of str, or None
@@ -78,17 +80,28 @@ def output_for(dataset: Dataset) -> OutputChoice:
     'The labels are 3 classes (cat, cow, dog), so the output is softmax with 3 units.'
     """
     if dataset.classes is None:
+        name, units = _first_output("numbers", 1)
         low, high = dataset.Y.min(), dataset.Y.max()
-        why = f"The labels are numbers from {low:g} to {high:g}, so the output is linear."
-        return OutputChoice("linear", 1, why)
+        why = f"The labels are numbers from {low:g} to {high:g}, so the output is {name}."
+        return OutputChoice(name, units, why)
     n = len(dataset.classes)
     if n < 2:
         raise ValueError(f"a network tells classes apart, so there must be two or more; got {n}")
+    name, units = _first_output("classes", n)
     shown = ", ".join(dataset.classes[:5]) + (", ..." if n > 5 else "")
-    name, units = ("sigmoid", 1) if n == 2 else ("softmax", n)
-    width = "1 unit" if n == 2 else f"{n} units"
+    width = counted(units, "unit")
     why = f"The labels are {n} classes ({shown}), so the output is {name} with {width}."
     return OutputChoice(name, units, why)
+
+
+def _first_output(answers: str, n: int) -> tuple[str, int]:
+    """Return the first output that gives such answers on n classes, and its units."""
+    fitting = (
+        (name, units)
+        for name, row in OUTPUTS.items()
+        if row.answers == answers and (units := row.units(n)) is not None
+    )
+    return next(fitting)
 
 
 # --- labels -> Y and classes --------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dnn.checks.arguments import Argument, ArgumentError
 from dnn.datasets.course import FILES, flatten_images, load_data
 from dnn.datasets.h5_sets import load_h5
 from dnn.datasets.image_folders import load_image_folder
@@ -15,7 +16,7 @@ from dnn.datasets.labelled import Dataset
 from dnn.datasets.tables import load_csv
 from dnn.files.h5files import SIGNATURE, DataError
 from dnn.shapes import Array
-from dnn.text import listed
+from dnn.text import class_name, listed
 
 __all__ = ["LOADERS", "load_dataset"]
 
@@ -38,7 +39,7 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
     ----------
     path : path, or None
         A folder with the course's two files (see `load_data`, also for None), a folder with one
-        folder of pictures a class, a ``.csv`` or ``.tsv`` file, or an HDF5 file.
+        folder of pictures per class, a ``.csv`` or ``.tsv`` file, or an HDF5 file.
     **options
         Passed on: ``label``, ``header``, ``kind`` to `load_csv`; ``size``, ``skip_broken`` to
         `load_image_folder`; ``x``, ``y``, ``classes``, ``kind`` to `load_h5`.
@@ -70,7 +71,7 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
     for name in options:
         if name not in loader.options:
             takes = f"takes {listed(loader.options)}" if loader.options else "takes no options"
-            raise ValueError(f"{name!r} is no option of {loader.what}, which {takes}")
+            raise ArgumentError(Argument(name), f" is no option of {loader.what}, which {takes}")
     return loader.load(place, **options)
 
 
@@ -79,7 +80,8 @@ def _kind(place: Path | None) -> str:
     if place is None:
         return "pair"
     if place.is_dir():
-        return "pair" if _is_pair(place) else "images"
+        is_pair = any((place / name).exists() for name in FILES.values())
+        return "pair" if is_pair else "images"
     if not os.path.lexists(place):
         raise DataError(f"{place}: there is no such file or folder")
     if place.suffix.lower() in TABLES:
@@ -88,13 +90,8 @@ def _kind(place: Path | None) -> str:
         return "h5"
     raise DataError(
         f"{place}: is no kind of data that is known; give a .csv or .tsv file, an .h5 file, or a "
-        "folder with one folder of pictures a class"
+        "folder with one folder of pictures per class"
     )
-
-
-def _is_pair(folder: Path) -> bool:
-    """Say whether a folder holds one or both of the course's two files."""
-    return any((folder / name).exists() for name in FILES.values())
 
 
 def _begins_as_hdf5(path: Path) -> bool:
@@ -111,7 +108,7 @@ def _begins_as_hdf5(path: Path) -> bool:
 def _load_pair(path: str | os.PathLike[str] | None) -> Dataset:
     """Load the course's two files: one to train on, one to test on."""
     train_x, train_y, test_x, test_y, classes = load_data(path)
-    names = tuple(bytes(name).decode(errors="replace") for name in classes)
+    names = tuple(map(class_name, classes))
     test = _pictures(test_x, test_y, names)
     return _pictures(train_x, train_y, names)._replace(test=test)
 

@@ -1,4 +1,4 @@
-"""Before training: labels <-> one-hot columns; X, Y -> two parts; X -> standardized X."""
+"""Before training: X, Y -> two parts; X -> standardized X."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from dnn.checks.examples import check_same_examples
 from dnn.checks.values import check_number
 from dnn.labels import FEW, is_one_hot
 from dnn.shapes import Array, ShapeError
-
-# --- class numbers and one-hot columns ----------------------------------------------------------
-
 
 # --- two parts ----------------------------------------------------------------------------------
 
@@ -62,7 +59,7 @@ def train_test_split(
     >>> X_train.shape, Y_test
     ((1, 7), array([[0, 1, 0]]))
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     check_same_examples(X, Y)
     share = check_number("fraction", fraction, "(0, 1)")
     m = X.shape[1]
@@ -129,7 +126,7 @@ class Standardization(NamedTuple):
         return (X * self.scale + self.mean).astype(X.dtype, copy=False)
 
     def _checked(self, X: Array) -> Array:
-        """Return X as floats, having seen that it has the features that were standardized."""
+        """Return X as floats, after checking that it has the features that were standardized."""
         X = _floats(X)
         if len(X) != len(self.mean):
             raise ShapeError(
@@ -145,7 +142,7 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
     Parameters
     ----------
     X : array, (n_0, m)
-        One column an example.
+        One column per example.
 
     Returns
     -------
@@ -185,9 +182,8 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
     mean = np.where(X.max(axis=1, keepdims=True) == least, least, mean)
     distances = X - mean
     widest = np.abs(distances).max(axis=1, keepdims=True)
-    unit = np.where(
-        widest == 0, 1, widest
-    )  # squares of distances / unit neither over- nor underflow
+    # squares of distances / unit neither over- nor underflow
+    unit = np.where(widest == 0, 1, widest)
     spread = np.sqrt(((distances / unit) ** 2).mean(axis=1, keepdims=True, dtype=np.float64))
     scale = np.where(widest == 0, 1, unit * spread).astype(X.dtype)
     transform = Standardization(mean, scale)
@@ -195,6 +191,6 @@ def standardize(X: Array) -> tuple[Array, Standardization]:
 
 
 def _floats(X: Array) -> Array:
-    """Return X as a matrix of floats, having seen that it is one of numbers."""
-    check_matrix("X", X, "(n_0, m): one column an example")
+    """Return X as a matrix of floats, after checking that it is one of numbers."""
+    check_matrix("X", X, "(n_0, m): one column per example")
     return X if X.dtype.kind == "f" else X.astype(np.float64)

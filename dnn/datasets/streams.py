@@ -34,7 +34,7 @@ def check_examples_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> Non
 
 
 class FileColumns:
-    """X (n_0, m) that lies in a file, one column an example.
+    """X (n_0, m) that lies in a file, one column per example.
 
     ``X[:, columns]`` reads some columns; `train` reads them all, shuffled in windows.
 

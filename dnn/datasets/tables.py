@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.checks.values import look_up
 from dnn.datasets.labelled import Dataset, check_kind, from_names, from_numbers
 from dnn.files.csv_files import Table, number, read_table
@@ -28,13 +29,13 @@ def load_csv(
     header: bool | None = None,
     kind: str | None = None,
 ) -> Dataset:
-    r"""Load a table of numbers, one example a line, with a column of labels.
+    r"""Load a table of numbers, one example per line, with a column of labels.
 
     Parameters
     ----------
     path : path of the file
-        UTF-8, cells separated by commas, semicolons or tabs (found by itself), one example a line.
-        Cells may be quoted; blank lines are passed over.
+        UTF-8, cells separated by commas, semicolons or tabs (found by itself), one example per
+        line. Cells may be quoted; blank lines are passed over.
     label : str or int
         The column of labels: its name in the header, or its place as Python counts, 0 for the
         first and -1 for the last.
@@ -79,7 +80,7 @@ def load_csv(
     """
     check_kind(kind)
     table = read_table(path, header)
-    at = _place(table, label)
+    at = _label_place(table, label)
     if table.width < 2:
         raise DataError(
             f"{table.path}: has only one column; there must be at least one column of numbers "
@@ -90,7 +91,7 @@ def load_csv(
     _check_cells(table, others, texts=[at] if is_text else [], numbers=[] if is_text else [at])
     Y, classes = _labels(table, at, is_text, kind)
     features = tuple(table.names[j] for j in others) if table.names else None
-    return Dataset(_columns(table, others), Y, classes, features)
+    return Dataset(_number_rows(table, others), Y, classes, features)
 
 
 def load_csv_features(
@@ -146,13 +147,13 @@ def load_csv_features(
     else:
         columns = _by_place(table, len(features), label)
     _check_cells(table, columns)
-    return _columns(table, columns)
+    return _number_rows(table, columns)
 
 
 # --- which column -------------------------------------------------------------------------------
 
 
-def _place(table: Table, label: str | int) -> int:
+def _label_place(table: Table, label: str | int) -> int:
     """Return the place of the label column, counted from 0."""
     width = table.width
     names = {name: j for j, name in enumerate(table.names or ())}
@@ -161,7 +162,7 @@ def _place(table: Table, label: str | int) -> int:
     try:
         at = int(label) if isinstance(label, str) else operator.index(label)
     except (TypeError, ValueError):
-        return _named_place(table, label, names)
+        return _named_label_place(table, label, names)
     if not -width <= at < width:
         raise DataError(
             f"{table.path}: label {at} is no column of {width}; they count from 0 to {width - 1}, "
@@ -170,13 +171,14 @@ def _place(table: Table, label: str | int) -> int:
     return at % width
 
 
-def _named_place(table: Table, label: Any, names: dict[str, int]) -> int:
+def _named_label_place(table: Table, label: Any, names: dict[str, int]) -> int:
     """Return the place of the column of this name, or say which names there are."""
     if not names:
         raise DataError(
             f"{table.path}: has no header, so no column is called {label!r}; give the label's "
-            "column by number, -1 for the last (or pass header=True if the first line names the "
-            "columns)"
+            "column by number, -1 for the last (or pass ",
+            Argument("header", True),
+            " if the first line names the columns)",
         )
     try:
         return look_up(names, label, "label column")
@@ -205,14 +207,14 @@ def _by_place(table: Table, n: int, label: str | int) -> list[int]:
             f"{table.path}: has {table.width} columns, but the network was trained on {n} features"
             f"; give {n} columns in the same order, or {n + 1} with the labels among them"
         )
-    at = _place(table, label)
+    at = _label_place(table, label)
     return [j for j in range(table.width) if j != at]
 
 
 # --- cells -> arrays ----------------------------------------------------------------------------
 
 
-def _columns(table: Table, columns: Sequence[int]) -> Array:
+def _number_rows(table: Table, columns: Sequence[int]) -> Array:
     """Return columns of the file, all of numbers, as the rows of an array."""
     return np.array(
         [[float(row.cells[j]) for row in table.rows] for j in columns], dtype=np.float64
@@ -231,12 +233,15 @@ def _labels(table: Table, at: int, is_text: bool, kind: str | None) -> tuple[Arr
     """Return Y and the classes."""
     where = f"{table.path}, {table.column(at)}"
     if not is_text:
-        return from_numbers(where, _columns(table, [at])[0], kind)
+        return from_numbers(where, _number_rows(table, [at])[0], kind)
     Y, classes = from_names(where, [row.cells[at] for row in table.rows])
     if kind is None and len(classes) > max(FEW, len(table.rows) // 2):
         raise DataError(
             f"{where}: holds {len(classes)} different texts in {len(table.rows)} lines, these are "
-            "hardly classes; name the column of labels with label=..., or pass kind='classes'"
+            "hardly classes; name the column of labels with ",
+            Argument("label", "..."),
+            ", or pass ",
+            Argument("kind", "'classes'"),
         )
     return Y, classes
 
@@ -250,33 +255,36 @@ def _check_cells(
         f"line {row.line}, {table.column(j)} {problem}"
         for row in table.rows
         for j in needed
-        if (problem := _problem(row.cells[j], is_text=j in texts))
+        if (problem := _fault(row.cells[j], is_text=j in texts))
     ]
     if problems:
         raise DataError(
             f"{table.path}: {some(problems)}; every cell must hold a number (labels: a number or a "
-            f"name){_header_hint(table, problems)}"
+            "name)",
+            *_header_hint(table, problems),
         )
 
 
-def _problem(cell: str, *, is_text: bool) -> str:
+def _fault(cell: str, *, is_text: bool) -> str:
     """Say what is wrong with a cell; nothing, if nothing is."""
     value = number(cell)
     if not cell:
         return "is empty"
     if value is None:
         comma = not is_text and number(cell.replace(",", ".", 1)) is not None
-        return "" if is_text else f"is {_shown(cell)}" + (", write 1.5 for 1,5" if comma else "")
-    return "" if math.isfinite(value) else f"is {_shown(cell)}, not finite"
+        return "" if is_text else f"is {_quoted(cell)}" + (", write 1.5 for 1,5" if comma else "")
+    return "" if math.isfinite(value) else f"is {_quoted(cell)}, not finite"
 
 
-def _shown(cell: str) -> str:
+def _quoted(cell: str) -> str:
     """Return a cell as it may stand in a message."""
     return repr(cell if len(cell) <= 40 else cell[:40] + "...")
 
 
-def _header_hint(table: Table, problems: Sequence[str]) -> str:
+def _header_hint(table: Table, problems: Sequence[str]) -> tuple[str | Argument, ...]:
     """Say what may be the reason when the first line of the file is at fault."""
     first = f"line {table.rows[0].line},"
     is_first = table.names is None and problems[0].startswith(first)
-    return "; if the first line names the columns, pass header=True" if is_first else ""
+    if not is_first:
+        return ()
+    return "; if the first line names the columns, pass ", Argument("header", True)

@@ -103,7 +103,7 @@ class CostCurve:
 
 
 def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> CostCurve:
-    """Return costs as a curve, having seen that they are numbers and that there are any.
+    """Return costs as a curve, after checking that they are numbers and that there are any.
 
     Raises
     ------

@@ -42,7 +42,7 @@ from dnn.doctor.faults_of_networks import (
 )
 from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.shapes import Array, ShapeError
-from dnn.training.loop import as_floats
+from dnn.training.task import as_floats
 
 Examination = Callable[[Evidence], Diagnosis | None]
 
@@ -97,7 +97,7 @@ def diagnose(
     learning_rate : float, optional
         For the advice.
     validation_costs : sequence of numbers, optional
-        One a cost, as ``run.history.validation_costs``.
+        One per cost, as ``run.history.validation_costs``.
     hidden, output : str
         The activations, see `L_model_forward`.
     every : int
@@ -137,12 +137,12 @@ def diagnose(
     )
     valid = _validation(validation_costs, curve)
     if X is not None:
-        check_matrix("X", X, "(n_0, m): one column an example")
+        check_matrix("X", X, "(n_0, m): one column per example")
         if X.size == 0:
             raise ShapeError(f"X is {X.shape}: there is nothing in it to look at")
         X = as_floats(X)
     if Y is not None:
-        check_matrix("Y", Y, "(n_L, m): one column an example")
+        check_matrix("Y", Y, "(n_L, m): one column per example")
     signs = _signs(parameters, X, Y, hidden, output)
     seen = Evidence(curve, valid, parameters, X, Y, rate, output, signs)
     with np.errstate(all="ignore"):
@@ -151,13 +151,13 @@ def diagnose(
 
 
 def _validation(costs: Iterable[Any] | None, curve: CostCurve) -> CostCurve | None:
-    """Return the validation costs as a curve, having seen that there is one a cost."""
+    """Return the validation costs as a curve, after checking that there is one per cost."""
     if costs is None:
         return None
     valid = cost_curve(costs, curve.every, "validation_costs")
     if valid.values.size != curve.values.size:
         raise ShapeError(
-            f"there must be one validation cost a cost, but there are {valid.values.size} "
+            f"there must be one validation cost per cost, but there are {valid.values.size} "
             f"validation_costs and {curve.values.size} costs"
         )
     return valid

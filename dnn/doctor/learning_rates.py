@@ -14,7 +14,7 @@ from dnn.checks.values import check_number, check_whole_number
 from dnn.doctor.cost_curve import CostCurve, cost_curve
 from dnn.doctor.evidence import digits
 from dnn.shapes import Array
-from dnn.text import aligned
+from dnn.text import aligned, markdown_table
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import fit
 
@@ -37,11 +37,11 @@ class RateComparison:
     ----------
     rates : tuple of float
     costs : list of lists of float
-        One list a rate; where training diverged the list is cut, and NaN is its last entry.
+        One list per rate; where training diverged the list is cut, and NaN is its last entry.
     every : int
         Iterations from one cost to the next.
     outcomes : tuple of str
-        One a rate: ``"diverges"``, ``"falls slowly"``, ``"falls well"``,
+        One per rate: ``"diverges"``, ``"falls slowly"``, ``"falls well"``,
         ``"falls fast but settles higher"`` or ``"fast and lowest"``.
     recommended : float or None
         The rate to take; None when every rate diverges.
@@ -60,12 +60,10 @@ class RateComparison:
         return "\n".join([*aligned([_HEADER, *self._cells()]), self.reason])
 
     def _repr_markdown_(self) -> str:
-        rows = [_HEADER, ("---",) * len(_HEADER), *self._cells()]
-        table = [f"| {' | '.join(row)} |" for row in rows]
-        return "\n".join([*table, "", self.reason])
+        return f"{markdown_table(_HEADER, self._cells())}\n\n{self.reason}"
 
     def _cells(self) -> list[tuple[str, ...]]:
-        """Return one row a rate: the rate, its last cost, what became of it."""
+        """Return one row per rate: the rate, its last cost, what became of it."""
         table = zip(self.rates, self.costs, self.outcomes, strict=True)
         return [
             (f"{rate:g}", digits(costs[-1]), outcome + " (take it)" * (rate == self.recommended))
@@ -151,7 +149,7 @@ def compare_learning_rates(
 
 
 def _check_rates(rates: Iterable[float], hyperparameters: dict[str, Any]) -> tuple[float, ...]:
-    """Return the rates as plain floats, having seen that they are different and above 0."""
+    """Return the rates as plain floats, after checking that they are different and above 0."""
     if "learning_rate" in hyperparameters:
         raise ValueError("the learning rates to compare are in rates: leave out learning_rate")
     if not isinstance(rates, Iterable) or isinstance(rates, str):

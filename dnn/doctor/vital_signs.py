@@ -11,10 +11,10 @@ from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
 from dnn.checks.examples import check_labels
 from dnn.checks.networks import check_forward
-from dnn.cost import compute_cost, output_slope
+from dnn.cost import mean_loss, output_slope
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Cache, ShapeError
-from dnn.text import aligned, counted
+from dnn.text import aligned, counted, markdown_table
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}  # g'(0) of what saturates
 FLAT = 0.05  # of the steepest slope: |Z| > 4.4 for sigmoid, 2.2 for tanh
@@ -79,12 +79,11 @@ class VitalSigns(NamedTuple):
         return self.layers[:-1]
 
     def __str__(self) -> str:
-        """Return the signs as a table, one line a layer."""
+        """Return the signs as a table, one line per layer."""
         return "\n".join(aligned([_HEADER, *map(_cells, self.layers)]))
 
     def _repr_markdown_(self) -> str:
-        rows = [_HEADER, ["---"] * len(_HEADER), *map(_cells, self.layers)]
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        return markdown_table(_HEADER, map(_cells, self.layers))
 
 
 def vital_signs(
@@ -142,7 +141,7 @@ def vital_signs(
             check_labels(AL, Y)
             grads = L_model_backward(AL, Y, caches, hidden=hidden, output=output)
             slopes = list(_slopes(AL, Y, caches, worn, grads))
-            cost = float(compute_cost(AL, Y, output=output))
+            cost = float(mean_loss(AL, Y, output))
         rows = zip(caches, worn, slopes, strict=True)
         layers = tuple(_layer_signs(l, *row) for l, row in enumerate(rows, start=1))
         return VitalSigns(layers, float((AL.max(axis=1) - AL.min(axis=1)).max()), cost)
@@ -151,7 +150,7 @@ def vital_signs(
 def _slopes(
     AL: Array, Y: Array, caches: Sequence[Cache], worn: Sequence[str], grads: Mapping[str, Array]
 ) -> Iterator[tuple[float, float]]:
-    """Yield the root mean squares of dZ and dW, one pair a layer."""
+    """Yield the root mean squares of dZ and dW, one pair per layer."""
     for l, ((_, Z), activation) in enumerate(zip(caches, worn, strict=True), start=1):
         if l == len(caches):
             dZ = output_slope(AL, Y, Z, output=activation)

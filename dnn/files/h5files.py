@@ -18,6 +18,7 @@ import h5py
 import numpy as np
 from h5py import File as H5File
 
+from dnn.checks.arguments import ArgumentError
 from dnn.shapes import Array, Shape
 
 __all__ = [
@@ -46,7 +47,7 @@ COMPRESSIONS = {h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_LZF}
 FILTERS = COMPRESSIONS | {h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_FLETCHER32}
 
 
-class DataError(ValueError):
+class DataError(ArgumentError):
     """A file of data is missing, damaged, or holds something else than it should."""
 
 
@@ -199,7 +200,7 @@ def read_rows(file: H5File, key: str, check_header: HeaderCheck, spans: Spans) -
 
     Returns
     -------
-    list of arrays, one a run
+    list of arrays, one per run
     """
     where = place(file, key)
     with _told_as_data_error(where, f"{UNREADABLE}; {AGAIN}"):

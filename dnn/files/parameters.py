@@ -212,7 +212,7 @@ def _check_dtype(where: str, dtype: np.dtype[Any], error: type[ValueError]) -> N
 
 
 def _names_in(file: H5File) -> list[str]:
-    """Return W1, b1, ..., WL, bL, having seen that the file has just these keys."""
+    """Return W1, b1, ..., WL, bL, after checking that the file has just these keys."""
     keys = _keys(file)
     names = parameter_names(max(1, (len(keys) + 1) // 2))
     missing = sorted(set(names) - set(keys), key=names.index)

@@ -17,7 +17,7 @@ from dnn.shapes import Array
 __all__ = ["Picture", "PictureError", "read_picture", "save_picture"]
 
 MODES = {1: "L", 3: "RGB"}  # channels of a picture -> Pillow's name
-DEEP = 65535  # white, in pictures of 16 bits a channel
+DEEP = 65535  # white, in pictures of 16 bits per channel
 
 
 class PictureError(ValueError):
@@ -114,7 +114,7 @@ def _check_file(name: str) -> None:
 
 
 def _coloured(image: Image.Image, mode: str) -> Image.Image:
-    """Return the picture in 8 bits a channel, white where it is transparent."""
+    """Return the picture in 8 bits per channel, white where it is transparent."""
     if image.mode[0] in "IF":
         return _eight_bits(image).convert(mode)
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:

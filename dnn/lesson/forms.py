@@ -9,16 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.lesson.steps import TraceStep
 from dnn.shapes import EQUATIONS, Array
 from dnn.text import counted, shape_text
-
-LOSSES = {
-    "sigmoid": "-(Y log AL + (1 - Y) log(1 - AL))",
-    "softmax": "-Y log AL",
-    "linear": "(AL - Y)^2 / 2",
-}
-
 
 IN_CAPITALS = re.compile(r"(?<=\bd)[ZA]|\b[ZAXY](?=\b|[0-9_L])")
 
@@ -36,7 +30,6 @@ FORMS = {
     "Z": Form(1, 1, "{W} . {A_prev} + {b}", "{W} . {A_prev} + {b}"),
     "A": Form(2, 2, "{g}({Z})", "{g}({Z})"),
     "dZ": Form(6, 3, "{dA} * {g}'({Z})", "{dA} * {g}'({Z})"),
-    "dZ of the output": Form(6, 3, "{AL} - {Y}", "{AL} - {Y}"),
     "dW": Form(7, 4, "{dZ} . {A_prev_T} / {m}", "{dZ} . {A_prev_T}"),
     "db": Form(8, 5, "sum over the columns of {dZ} / {m}", "{dZ}"),
     "dA_prev": Form(9, 9, "{W_T} . {dZ}", "{W_T} . {dZ}"),
@@ -54,7 +47,8 @@ class Pass(NamedTuple):
 def pass_steps(seen: Pass) -> list[TraceStep]:
     """Return the steps of a pass in order: forward, cost, back."""
     L, values = len(seen.activations), seen.values
-    steps = [_input_step(values["A0"])]
+    X, shapes = values["A0"], f"{_shown('A0', values['A0'])} = X"
+    steps = [TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, "the input", ("X",))]
     for l in range(1, L + 1):
         steps += [_step(seen, kind, l, "forward") for kind in ("Z", "A")]
     steps[-1] = replace(steps[-1], note="AL, the output", aliases=("AL",))
@@ -65,30 +59,27 @@ def pass_steps(seen: Pass) -> list[TraceStep]:
     return [_in_lower_case(step) for step in steps] if seen.single else steps
 
 
-def _input_step(X: Array) -> TraceStep:
-    """Return the step that every pass starts from."""
-    shapes = f"{_shown('A0', X)} = X"
-    return TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, "the input", aliases=("X",))
-
-
 def _cost_step(seen: Pass) -> TraceStep:
     """Return the step from AL and Y to the cost."""
     values, L = seen.values, len(seen.activations)
     losses = "the loss" if seen.single else "mean of the losses"
     shapes = f"cost () = {losses} of {_shown('AL', values[f'A{L}'])} and {_shown('Y', values['Y'])}"
-    formula = f"loss = {LOSSES[seen.activations[-1]]}"
+    formula = f"loss = {OUTPUTS[seen.activations[-1]].loss}"
     return TraceStep("cost", None, "cost", None, formula, shapes, values["cost"])
 
 
 def _step(seen: Pass, kind: str, l: int, direction: str) -> TraceStep:
     """Return the step of one kind in one layer."""
-    at_output = kind == "dZ" and l == len(seen.activations)
-    form = FORMS["dZ of the output" if at_output else kind]
+    form, at_output = FORMS[kind], kind == "dZ" and l == len(seen.activations)
     number = form.single if seen.single else form.equation
     name = f"dA{l - 1}" if kind == "dA_prev" else f"{kind}{l}"
-    value = seen.values[name]
-    right = (form.single_right if seen.single else form.right).format(**_operands(seen, l))
-    formula = EQUATIONS[number] + (" = AL - Y" if at_output else "")
+    value, formula = seen.values[name], EQUATIONS[number]
+    right = form.single_right if seen.single else form.right
+    if at_output:
+        short = OUTPUTS[seen.activations[-1]].short_form
+        right = short or "dAL * {g}'({Z}), dAL the slope of the loss"
+        formula += f" = {short.format(AL='AL', Y='Y')}" if short else ""
+    right = right.format(**_operands(seen, l))
     return TraceStep(name, l, direction, number, formula, f"{_shown(name, value)} = {right}", value)
 
 

@@ -16,7 +16,7 @@ from dnn.forward import L_model_forward
 from dnn.lesson.gradient_report import GradientCheck, figures, worst_entry
 from dnn.lesson.numeric_slopes import Problem, error_of_slopes, numeric_slopes
 from dnn.regularization import add_l2_slopes
-from dnn.shapes import Array, Cache, Parameters
+from dnn.shapes import Array, Cache, Parameters, parameter_names
 
 LIMIT = 1e-7  # the course's, for float64
 FLOAT32_LIMIT = 1e-4  # for gradients that were computed in float32
@@ -113,7 +113,10 @@ def gradient_check(
     taken, is_sample = _taken(parameters, sample, seed)
     numeric, crossed = numeric_slopes(problem, parameters, taken, epsilon)
     taken = {name: taken[name] & ~crossed[name] for name in taken}
-    least, noise = _limit(parameters, grads), error_of_slopes(problem, parameters, epsilon)
+    dtypes = [grads[f"d{name}"].dtype for name in parameters] if grads else []
+    is_coarse = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
+    least = FLOAT32_LIMIT if is_coarse else LIMIT
+    noise = error_of_slopes(problem, parameters, epsilon)
     difference, limit, slopes = figures(numeric, yours, taken, least, noise)
     return GradientCheck(
         difference,
@@ -197,15 +200,14 @@ def _problem(
     output: str,
     lambd: float,
 ) -> tuple[Problem, Parameters]:
-    """Return the cost and the parameters in float64, having seen that they fit together."""
+    """Return the cost and the parameters in float64, after checking that they fit together."""
     L = check_forward(X, parameters)
     check_examples(X, Y, network_dims(parameters))
     check_finite(X)
     activations = layer_activations(L, hidden, output)
     lambd = check_number("lambd", lambd, "[0, inf)")
     problem = Problem(X.astype(np.float64), Y.astype(np.float64), activations, lambd)
-    names = (f"{kind}{l}" for l in range(1, L + 1) for kind in "Wb")
-    return problem, {name: parameters[name].astype(np.float64) for name in names}
+    return problem, {name: parameters[name].astype(np.float64) for name in parameter_names(L)}
 
 
 def _yours(
@@ -255,10 +257,3 @@ def _shares(sizes: Mapping[str, int], wanted: int) -> dict[str, int]:
         shares[name] = min(sizes[name], -(-left // (len(sizes) - served)))
         left -= shares[name]
     return shares
-
-
-def _limit(parameters: Mapping[str, Array], grads: Mapping[str, Array] | None) -> float:
-    """Return the limit of the figure: the course's, or that of float32 gradients."""
-    dtypes = [grads[f"d{name}"].dtype for name in parameters] if grads else []
-    is_coarse = any(dtype.kind == "f" and dtype.itemsize < 8 for dtype in dtypes)
-    return FLOAT32_LIMIT if is_coarse else LIMIT

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.activations import ACTIVATIONS
+from dnn.cost import OUTPUTS, Output
 from dnn.forward import L_model_forward
 from dnn.lesson.trace import trace
 from dnn.regularization import compute_cost_with_regularization
 from dnn.shapes import Array
 
-KINKED = ("relu", "leaky_relu")
 ROUNDING = 4  # how many units in the last place of its parts the cost may be off
 UNIT = float(np.finfo(np.float64).epsneg)
-TINY = float(np.finfo(np.float64).tiny)
+SHARE = 1e-6  # of AL, where an output does not say how far its losses are moved
 
 
 class Problem(NamedTuple):
@@ -39,7 +39,7 @@ class Problem(NamedTuple):
             AL, self.Y, parameters, self.lambd, output=self.activations[-1]
         )
         worn = zip(caches, self.activations, strict=True)
-        return float(cost), [Z > 0 for (_, Z), g in worn if g in KINKED]
+        return float(cost), [Z > 0 for (_, Z), g in worn if ACTIVATIONS[g].kinked]
 
 
 def numeric_slopes(
@@ -86,7 +86,7 @@ def error_of_slopes(problem: Problem, parameters: Mapping[str, Array], epsilon: 
     """
     t = trace(problem.X, parameters, problem.Y, **problem.wear)
     AL, Y, m = t["AL"].value, problem.Y, problem.X.shape[1]
-    parts = np.abs(AL_SENSITIVITIES[problem.activations[-1]](AL, Y)).sum(axis=0)
+    parts = np.abs(_sensitivity(OUTPUTS[problem.activations[-1]], AL, Y)).sum(axis=0)
     for l in range(1, len(problem.activations) + 1):
         W, b = parameters[f"W{l}"], parameters[f"b{l}"]
         sums = np.abs(W) @ np.abs(t[f"A{l - 1}"].value) + np.abs(b)
@@ -98,24 +98,9 @@ def error_of_slopes(problem: Problem, parameters: Mapping[str, Array], epsilon: 
     return float(ROUNDING * UNIT * (off / epsilon + scale) + (epsilon * reach) ** 2 * scale)
 
 
-def _of_sigmoid(AL: Array, Y: Array) -> Array:
-    """Return how far -(Y log AL + (1 - Y) log(1 - AL)) is moved by a small share of AL."""
-    rest = np.abs(1 - Y) * AL / np.maximum(1 - AL, UNIT)
-    is_lost = (AL == 1) & (Y != 1)
-    return _of_softmax(AL, Y) + np.where(is_lost, np.inf, rest)
-
-
-def _of_softmax(AL: Array, Y: Array) -> Array:
-    """Return how far -Y log AL is moved by a small share of AL; inf where AL has no such share."""
-    is_lost = (AL < TINY) & (Y != 0)
-    return np.where(is_lost, np.inf, np.abs(Y))
-
-
-def _of_linear(AL: Array, Y: Array) -> Array:
-    """Return how far (AL - Y)^2 / 2 is moved by a small share of AL."""
-    return (AL - Y) * AL
-
-
-AL_SENSITIVITIES: Mapping[str, Callable[[Array, Array], Array]] = MappingProxyType(
-    {"sigmoid": _of_sigmoid, "softmax": _of_softmax, "linear": _of_linear}
-)
+def _sensitivity(output: Output, AL: Array, Y: Array) -> Array:
+    """Return how far each loss is moved by a small share of AL; infinitely far where it is lost."""
+    if output.sensitivity is not None:
+        return output.sensitivity(AL, Y)
+    moved = output.losses(AL * (1 + SHARE), Y) - output.losses(AL * (1 - SHARE), Y)
+    return np.nan_to_num(moved / (2 * SHARE), nan=np.inf)

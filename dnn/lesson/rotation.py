@@ -34,7 +34,7 @@ def rotate(X: Array) -> tuple[Array, Array]:
     >>> bool(np.allclose(Q @ R, [[3.0], [4.0]])), R.shape
     (True, (1, 1))
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     Q, R = np.linalg.qr(X)
     return Q, R
 

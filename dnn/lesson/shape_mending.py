@@ -55,12 +55,12 @@ def check_given(
 def examples_of(arrays: Mapping[str, Any], expected: Mapping[str, Expected]) -> int | str:
     """Return m as most arrays have it, transposed ones too; ``"m"`` where none tells it."""
     wanted = {name: shape[0] for name, shape in expected.items() if shape[1] == "m"}
-    found = (_columns(_shape(arrays.get(name)) or (), rows) for name, rows in wanted.items())
+    found = (_example_count(_shape(arrays.get(name)) or (), rows) for name, rows in wanted.items())
     votes = Counter(m for m in found if m).most_common(1)
     return votes[0][0] if votes else "m"
 
 
-def _columns(got: Shape, rows: int | str) -> int:
+def _example_count(got: Shape, rows: int | str) -> int:
     """Return the number of examples of an array of so many rows; 0 where it does not tell."""
     if len(got) == 1 and rows == 1:
         return got[0]
@@ -100,62 +100,9 @@ def _symbols(name: str, dims: Sequence[int]) -> dict[str, int | str]:
 # --- what mends a shape: the first row that holds ------------------------------------------------
 
 
-def _is_transposed(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of (n_prev, n) for (n, n_prev)."""
-    return len(got) == 2 and _fits(got[::-1], expected)
-
-
-def _lost_its_dimension(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of a sum without keepdims: (n,) for (n, 1)."""
-    return name.startswith("db") and _wants_reshape(name, got, expected)
-
-
-def _is_not_summed(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of every example's slope in place of their mean, or a sum along the other axis."""
-    return name.startswith("db")
-
-
 def _wants_reshape(name: str, got: Shape, expected: Expected) -> bool:
     """Tell of the right numbers with dimensions of 1 too few or too many."""
     return _fits(_without_ones(got), _without_ones(expected))
-
-
-def _are_pictures(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of (m, height, width, 3) for X."""
-    return name in ("X", "A0") and len(got) > 2 and math.prod(got[1:]) == expected[0]
-
-
-def _was_broadcast(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of b (n, 1) - db (n,), which is (n, n)."""
-    return name.startswith("b") and got == (expected[0], expected[0])
-
-
-def _lacks_rows(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of columns that fit, rows that do not."""
-    return len(got) == 2 and _fits(got[1:], expected[1:])
-
-
-def _lacks_columns(name: str, got: Shape, expected: Expected) -> bool:
-    """Tell of rows that fit, columns that do not."""
-    return len(got) == 2 and _fits(got[:1], expected[:1])
-
-
-def _anything(name: str, got: Shape, expected: Expected) -> bool:
-    """Hold for all that is left."""
-    return True
-
-
-MENDS: tuple[tuple[str, Callable[[str, Shape, Expected], bool]], ...] = (
-    ("transpose", _is_transposed),
-    ("keepdims", _lost_its_dimension),
-    ("sum", _is_not_summed),
-    ("reshape", _wants_reshape),
-    ("flatten", _are_pictures),
-    ("broadcast", _was_broadcast),
-    ("rows", _lacks_rows),
-    ("columns", _lacks_columns),
-    ("both", _anything),
-)
 
 
 def _without_ones(shape: Expected) -> Expected:
@@ -174,3 +121,30 @@ def _shape(value: Any) -> tuple[int, ...] | None:
     """Return the shape of an array, or None for what is not an array."""
     shape = getattr(value, "shape", None)
     return None if shape is None else tuple(shape)
+
+
+# key of the words -> whether it is what happened to the array of this name, shape, expected shape
+MENDS: tuple[tuple[str, Callable[[str, Shape, Expected], bool]], ...] = (
+    # (n_prev, n) for (n, n_prev)
+    ("transpose", lambda _, got, expected: len(got) == 2 and _fits(got[::-1], expected)),
+    # a sum without keepdims: (n,) for (n, 1)
+    ("keepdims", lambda name, *shapes: name.startswith("db") and _wants_reshape(name, *shapes)),
+    # every example's slope in place of their mean, or a sum along the other axis
+    ("sum", lambda name, *_: name.startswith("db")),
+    ("reshape", _wants_reshape),
+    # (m, height, width, 3) for X
+    (
+        "flatten",
+        lambda name, got, expected: (
+            name in ("X", "A0") and len(got) > 2 and math.prod(got[1:]) == expected[0]
+        ),
+    ),
+    # b (n, 1) - db (n,), which is (n, n)
+    (
+        "broadcast",
+        lambda name, got, expected: name.startswith("b") and got == (expected[0],) * 2,
+    ),
+    ("rows", lambda _, got, expected: len(got) == 2 and _fits(got[1:], expected[1:])),
+    ("columns", lambda _, got, expected: len(got) == 2 and _fits(got[:1], expected[:1])),
+    ("both", lambda *_: True),
+)

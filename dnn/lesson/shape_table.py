@@ -46,9 +46,11 @@ class ShapeTable(NamedTuple):
         return all(check.is_right for check in self.checks)
 
     def __str__(self) -> str:
-        """Return the table as text, one line a row."""
-        cells = [line for row in _told_once(self._cells()) for line in _lines(row)]
-        body = [self._header(), *cells]
+        """Return the table as text, one line per row."""
+        body = [self._header()]
+        for *before, last in _told_once(self._cells()):
+            first, *more = last.split("\n")
+            body += [(*before, first), *((*("" for _ in before), line) for line in more)]
         return "\n".join([self._title(), *aligned(body), *self._verdict()])
 
     def __repr__(self) -> str:
@@ -141,11 +143,11 @@ def explain_shapes(
     >>> explain_shapes([4, 3, 1], m=7)
     L = 2 layers: 1 hidden layer and the output (the input does not count)
              one example                  7 examples                   meaning
-    layer 0  x = a0, da0          (4, 1)  X = A0, dA0          (4, 7)  (n_0, m): a column an example
-    layer 1  W1, dW1              (3, 4)  W1, dW1              (3, 4)  (n_1, n_0): a row a unit
+    layer 0  x = a0, da0          (4, 1)  X = A0, dA0          (4, 7)  (n_0, m): examples as columns
+    layer 1  W1, dW1              (3, 4)  W1, dW1              (3, 4)  (n_1, n_0): a row per unit
              b1, db1              (3, 1)  b1, db1              (3, 1)  (n_1, 1): for every column
              z1, a1, dz1, da1     (3, 1)  Z1, A1, dZ1, dA1     (3, 7)  (n_1, m): Z1 = W1 A0 + b1
-    layer 2  W2, dW2              (1, 3)  W2, dW2              (1, 3)  (n_2, n_1): a row a unit
+    layer 2  W2, dW2              (1, 3)  W2, dW2              (1, 3)  (n_2, n_1): a row per unit
              b2, db2              (1, 1)  b2, db2              (1, 1)  (n_2, 1): for every column
              z2, a2 = aL, y, dz2  (1, 1)  Z2, A2 = AL, Y, dZ2  (1, 7)  (n_2, m): Z2 = W2 A1 + b2
     >>> table = explain_shapes([4, 3, 1], m=7, W1=np.ones((4, 3)), db1=np.ones(3))
@@ -155,13 +157,13 @@ def explain_shapes(
     db1 is (3,), wrong: sum with keepdims=True, or db1.reshape(3, 1)
     """
     dims, words = check_layer_dims(layer_dims), shape_words(lang)
-    rows = _rows(
+    rows = _table_rows(
         dims, "m" if m is None else check_whole_number("m, the number of examples,", m), words
     )
     if not arrays:
         return ShapeTable(dims, tuple(rows), lang)
     columns = examples_of(arrays, expected_shapes(rows)) if m is None else m
-    rows = _rows(dims, columns, words)
+    rows = _table_rows(dims, columns, words)
     checks = check_given(arrays, expected_shapes(rows), dims, words)
     marked = [row._replace(checks=_checks_of(row, checks)) for row in rows]
     return ShapeTable(dims, tuple(marked), lang)
@@ -178,14 +180,14 @@ def expected_shapes(rows: Sequence[ShapeRow]) -> dict[str, Expected]:
     """
     shapes: dict[str, Expected] = {}
     for row in rows:
-        shapes |= dict.fromkeys(_split(row.names), row.shape)
-        shapes |= {n: row.single_shape for n in _split(row.single_names) if n not in shapes}
+        shapes |= dict.fromkeys(_cell_names(row.names), row.shape)
+        shapes |= {n: row.single_shape for n in _cell_names(row.single_names) if n not in shapes}
     last = rows[-1]
     slopes = (f"dA{last.layer}", "dAL")
     return shapes | dict.fromkeys(slopes, last.shape)
 
 
-def _rows(dims: Sequence[int], m: int | str, words: Mapping[str, str]) -> list[ShapeRow]:
+def _table_rows(dims: Sequence[int], m: int | str, words: Mapping[str, str]) -> list[ShapeRow]:
     """Return all rows of the table."""
     n_0 = dims[0]
     rows = [ShapeRow(0, "X = A0, dA0", (n_0, m), words["input"], "x = a0, da0", (n_0, 1))]
@@ -207,32 +209,21 @@ def _layer_rows(
     return [
         ShapeRow(l, weights, (n, n_prev), W, weights, (n, n_prev)),
         ShapeRow(l, biases, (n, 1), b, biases, (n, 1)),
-        ShapeRow(l, flow, (n, m), meaning, _of_one_example(flow), (n, 1)),
+        ShapeRow(l, flow, (n, m), meaning, flow.lower().replace("al", "aL"), (n, 1)),
     ]
 
 
-def _of_one_example(names: str) -> str:
-    """Return names in the letters of one example: z1, a1 = aL, y, dz1."""
-    return names.lower().replace("al", "aL")
-
-
-def _split(names: str) -> list[str]:
+def _cell_names(names: str) -> list[str]:
     """Return the names of one cell; ``A2 = AL`` are two."""
     return names.replace(" = ", ", ").split(", ")
 
 
 def _checks_of(row: ShapeRow, checks: Mapping[str, ShapeCheck]) -> tuple[ShapeCheck, ...]:
     """Return the checks that belong to a row."""
-    names = dict.fromkeys(_split(row.names) + _split(row.single_names))
+    names = dict.fromkeys(_cell_names(row.names) + _cell_names(row.single_names))
     if "AL" in names:
         names |= dict.fromkeys((f"dA{row.layer}", "dAL"))
     return tuple(checks[name] for name in names if name in checks)
-
-
-def _lines(row: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a row whose last cell has several lines as so many rows."""
-    first, *more = row[-1].split("\n")
-    return [(*row[:-1], first), *((*("",) * (len(row) - 1), line) for line in more)]
 
 
 def _told_once(cells: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

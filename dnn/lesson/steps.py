@@ -8,7 +8,7 @@ from typing import overload
 
 from dnn.checks.values import look_up
 from dnn.shapes import Array, Shape
-from dnn.text import aligned, first_numbers, html_table, in_one_line
+from dnn.text import aligned, first_numbers, html_table, in_one_line, listed
 
 DIRECTIONS = {
     "forward": "the way forward",
@@ -125,9 +125,7 @@ class Trace(Sequence[TraceStep]):
 
     def layer(self, l: int) -> Trace:
         """Return the steps of layer l, forward and back; layer 0 is the input."""
-        known = dict.fromkeys(step.layer for step in self.steps if step.layer is not None)
-        if l not in known:
-            raise ValueError(f"there is no step of layer {l!r}; layers here: {_told(known)}")
+        _check_known("of layer", l, (step.layer for step in self.steps), "layers")
         return self._where(lambda step: step.layer == l)
 
     def kind(self, name: str) -> Trace:
@@ -137,11 +135,8 @@ class Trace(Sequence[TraceStep]):
 
     def equation(self, number: int) -> Trace:
         """Return the steps that one equation makes."""
-        known = {step.equation for step in self.steps if step.equation is not None}
-        if number not in known:
-            raise ValueError(
-                f"there is no step by equation {number!r}; equations here: {_told(sorted(known))}"
-            )
+        known = sorted(filter(None, (step.equation for step in self.steps)))
+        _check_known("by equation", number, known, "equations")
         return self._where(lambda step: step.equation == number)
 
     def direction(self, name: str) -> Trace:
@@ -181,6 +176,9 @@ class Trace(Sequence[TraceStep]):
         return html_table(self.title, header, rows)
 
 
-def _told(numbers: Iterable[int]) -> str:
-    """Return numbers as one phrase."""
-    return ", ".join(map(str, numbers)) or "none"
+def _check_known(which: str, number: int, there: Iterable[int | None], name: str) -> None:
+    """Check that there is a step of this layer or equation, and say which there are."""
+    known = dict.fromkeys(n for n in there if n is not None)
+    if number not in known:
+        here = listed(map(str, known)) or "none"
+        raise ValueError(f"there is no step {which} {number!r}; {name} here: {here}")

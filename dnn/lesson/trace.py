@@ -1,4 +1,4 @@
-"""TraceStep through: X, parameters, Y -> every step of one pass, forward and back."""
+"""One pass, step by step: X, parameters, Y -> every value on the way forward and back."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def trace(
     -----
     The values are those of `L_model_forward`, `compute_cost` and `L_model_backward`, bit for bit.
     A step belongs to the layer whose equation makes it: dA0 to layer 1. At the output, (6) is
-    shown in the form AL - Y that it has for all three kinds of output (for softmax where the
+    shown in the form AL - Y that it has for sigmoid, softmax and linear (for softmax where the
     columns of Y add up to 1). dW and db are slopes of the mean cost, dZ and dA of each example's
     loss.
 
@@ -93,10 +93,10 @@ def trace(
     L = check_forward(X, parameters)
     activations = layer_activations(L, hidden, output)
     if Y is not None:
-        _check_labels(X, Y, len(parameters[f"b{L}"]))
-    place, m = _place(example, X.shape[1], single), X.shape[1]
+        check_labels(np.broadcast_to(0.0, (len(parameters[f"b{L}"]), X.shape[1])), Y)
+    place, m = _example_place(example, X.shape[1], single), X.shape[1]
     if not single:
-        seen = Pass(_values(X, parameters, Y, activations), activations, single)
+        seen = Pass(_computed(X, parameters, Y, activations), activations, single)
         return Trace(pass_title(seen, place, m), tuple(pass_steps(seen)))
     return _trace_of_one(X, parameters, Y, activations, place)
 
@@ -111,10 +111,10 @@ def _trace_of_one(
     """Return the steps of one example and, where there are labels, the means over all."""
     one = slice(place, place + 1)
     labels = None if Y is None else Y[:, one]
-    seen = Pass(_values(X[:, one], parameters, labels, activations), activations, True)
+    seen = Pass(_computed(X[:, one], parameters, labels, activations), activations, True)
     steps = pass_steps(seen)
     if Y is not None:
-        vectorised = Pass(_values(X, parameters, Y, activations), activations, False)
+        vectorised = Pass(_computed(X, parameters, Y, activations), activations, False)
         steps += mean_steps(vectorised, _mean_slopes(X, parameters, Y, activations))
     return Trace(pass_title(seen, place, X.shape[1]), tuple(steps))
 
@@ -122,7 +122,7 @@ def _trace_of_one(
 # --- what is computed ---------------------------------------------------------------------------
 
 
-def _values(
+def _computed(
     X: Array, parameters: Mapping[str, Array], Y: Array | None, activations: tuple[str, ...]
 ) -> dict[str, Array]:
     """Return all that one pass computes, by name; from the public functions alone."""
@@ -159,13 +159,8 @@ def _mean_slopes(
 # --- what is refused ----------------------------------------------------------------------------
 
 
-def _check_labels(X: Array, Y: Any, n_L: int) -> None:
-    """Check that the labels are those of the examples of X."""
-    check_labels(np.broadcast_to(0.0, (n_L, X.shape[1])), Y)
-
-
-def _place(example: int, m: int, single: bool) -> int:
-    """Return the column to walk, having seen that there is one."""
+def _example_place(example: int, m: int, single: bool) -> int:
+    """Return the column to walk, after checking that there is one."""
     if not single and example != 0:
         raise ValueError(f"example={example!r} needs single=True; otherwise all {m} are walked")
     place = check_whole_number("example", example, 0)

@@ -95,7 +95,9 @@ def animate_training(
     chosen = show or ("weights" if X is None else "boundary")
     painter = look_up(PAINTERS, chosen, "picture to show")
     check_number("seconds", seconds, "(0, inf)")
-    moments = _picked(as_snapshots(parameters), check_whole_number("most", most, least=2))
+    moments = as_snapshots(parameters)
+    count = min(check_whole_number("most", most, least=2), len(moments))
+    moments = [moments[k] for k in np.linspace(0, len(moments) - 1, count).round().astype(int)]
     wear = {"hidden": hidden, "output": output}
     draw = painter(moments, X=X, Y=Y, wear=wear, classes=classes, image_shape=image_shape)
     frames = tuple(_frame(draw, moment) for moment in moments)
@@ -106,13 +108,6 @@ def animate_training(
 
 
 # --- frames -------------------------------------------------------------------------------------
-
-
-def _picked(moments: list[Snapshot], most: int) -> list[Snapshot]:
-    """Return at most so many moments, evenly picked."""
-    if len(moments) <= most:
-        return moments
-    return [moments[k] for k in np.linspace(0, len(moments) - 1, most).round().astype(int)]
 
 
 def _frame(draw: Callable[[Figure, Snapshot], None], moment: Snapshot) -> Array:

@@ -44,8 +44,8 @@ def plot_decision_boundary(
     Parameters
     ----------
     predict_function : callable, (2, k) -> (n_L, k)
-        Takes k points, one a column, and returns class numbers, probabilities of class 1, or one
-        row a class. A function that refuses columns is given the points as rows, (k, 2), as the
+        Takes k points, one per column, and returns class numbers, probabilities of class 1, or one
+        row per class. A function that refuses columns is given the points as rows, (k, 2), as the
         course's own ``lambda x: predict_dec(parameters, x.T)`` takes them.
     X : array of float, (2, m)
     Y : array or list of m class numbers, (1, m) or (m,), or one-hot columns, (n_L, m)
@@ -64,7 +64,7 @@ def plot_decision_boundary(
     ------
     ValueError
         When X has not two features or no example, Y does not fit X, or the function returns
-        something else than one prediction a point.
+        something else than one prediction per point.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def plot_decision_boundary(
     ('$x_1$', ['class 0', 'class 1'])
     """
     labels = check_plane(X, Y)
-    x, y = (_span(row, check_whole_number("steps", steps, least=2)) for row in X)
+    x, y = (_axis_places(row, check_whole_number("steps", steps, least=2)) for row in X)
     points = np.stack([np.tile(x, y.size), np.repeat(y, x.size)])
     regions = _regions(_asked(predict_function, points)).reshape(y.size, x.size)
     names = class_names(classes, labels.max() + 1)
@@ -91,8 +91,8 @@ def plot_decision_boundary(
 
 
 def check_plane(X: Array, Y: Any) -> Array:
-    """Return the class of every example as a row, having seen that each is a point of the plane."""
-    check_matrix("X", X, "(2, m): one column an example")
+    """Return the class of every example, after checking that each is a point of the plane."""
+    check_matrix("X", X, "(2, m): one column per example")
     if X.shape[0] != 2:
         raise ShapeError(
             f"a plane has two features, so X must be (2, m), but it is {X.shape}"
@@ -108,7 +108,7 @@ def check_plane(X: Array, Y: Any) -> Array:
     return labels
 
 
-def _span(row: Array, steps: int) -> Array:
+def _axis_places(row: Array, steps: int) -> Array:
     """Return where to ask along one feature: from a bit before the first to a bit after."""
     low, high = float(row.min()), float(row.max())
     margin = 0.1 * (high - low) or 1.0
@@ -140,7 +140,7 @@ def _asked(predict_function: Callable[[Array], Any], points: Array) -> Array:
 
 
 def _regions(answer: Array) -> Array:
-    """Return the class at every point: a row a class, probabilities of class 1, or the classes."""
+    """Return the class at every point; answers are a row per class, probabilities, or classes."""
     if len(answer) > 1:
         return answer.argmax(axis=0)
     row = answer[0]

@@ -10,6 +10,7 @@ from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure, SubFigure
 
 from dnn.shapes import Array
+from dnn.text import class_name
 
 __all__ = ["class_names", "new_axes", "new_figure", "on_paper", "tint"]
 
@@ -113,7 +114,7 @@ def on_paper(ax: Axes) -> Axes:
 
 
 def outside_ink(figure: Any) -> str:
-    """Return the colour that can be read on this figure, having made the figure opaque."""
+    """Return the colour that can be read on this figure, which is made opaque."""
     _make_opaque(figure)
     return INK if luminance(figure.figure.get_facecolor()) > 0.4 else PAPER
 
@@ -144,11 +145,20 @@ def tint(colour: Any, share: float) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def without_ticks(ax: Axes) -> None:
-    """Turn axes into a plain sheet: no ticks, no frame, but the paper stays."""
-    ax.set(xticks=[], yticks=[])
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+def curve_style(k: int) -> dict[str, Any]:
+    """Return colour, dashes and marker of the k-th curve, told apart in grey too.
+
+    Examples
+    --------
+    >>> from dnn.plots.common import curve_style
+    >>> curve_style(1)
+    {'color': '#D55E00', 'linestyle': '--', 'marker': 's'}
+    """
+    return {
+        "color": LINES[k % len(LINES)],
+        "linestyle": DASHES[k % len(DASHES)],
+        "marker": MARKERS[k % len(MARKERS)],
+    }
 
 
 def new_sheet(
@@ -165,8 +175,9 @@ def new_sheet(
         figure.figure.set_layout_engine("none")  # the sheet fills the figure; only the title is out
         ax = figure.add_axes((0, 0, 1, height / (height + TITLE)))
     new_axes(ax, 1, 1)
-    without_ticks(ax)
-    ax.set(xlim=(left, right), ylim=(bottom, top))
+    ax.set(xlim=(left, right), ylim=(bottom, top), xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
     ax.set_aspect("equal")
     box, dpi = ax.get_window_extent(), ax.figure.figure.dpi
     return ax, 72 / dpi * min(box.width / (right - left), box.height / (top - bottom))
@@ -188,7 +199,7 @@ def class_names(classes: Sequence[Any] | Array | None, count: int) -> list[str]:
     """
     if classes is None:
         return [f"class {k}" for k in range(count)]
-    names = [c.decode(errors="replace") if isinstance(c, bytes) else str(c) for c in classes]
+    names = [class_name(name) for name in classes]
     if len(names) < count:
         raise ValueError(
             f"classes names the classes 0 to {len(names) - 1}, but there is a class {count - 1}"

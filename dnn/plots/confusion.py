@@ -20,7 +20,7 @@ NUMBERED = 20  # classes, up to which counts are written into the cells
 def plot_confusion(
     matrix: Any, classes: Sequence[Any] | Array | None = None, *, ax: Axes | None = None
 ) -> Axes:
-    """Draw a confusion matrix: a row a true class, a column a predicted one, dark where few.
+    """Draw a confusion matrix: a row per true class, a column per predicted one.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def plot_confusion(
     Raises
     ------
     ValueError
-        When the matrix is not square or does not hold counts, or there is not one name a class.
+        When the matrix is not square or does not hold counts, or there is not one name per class.
 
     Examples
     --------
@@ -71,11 +71,11 @@ def plot_confusion(
 
 
 def _counts(matrix: Any) -> Array:
-    """Return the matrix as integers, having seen that it counts examples."""
+    """Return the matrix as integers, after checking that it counts examples."""
     M = np.asarray(matrix)
     if M.ndim != 2 or M.shape[0] != M.shape[1] or M.size == 0:
         raise ShapeError(
-            f"a confusion matrix is (n, n), a row and a column a class, but it is {M.shape}"
+            f"a confusion matrix is (n, n), a row and a column per class, but it is {M.shape}"
         )
     if M.dtype.kind not in "uif" or not (np.isfinite(M) & (M >= 0) & (np.floor(M) == M)).all():
         raise ValueError(

@@ -11,20 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from dnn.checks.costs import cost_row
 from dnn.checks.values import check_whole_number
 from dnn.files.atomic import atomic_path
-from dnn.plots.common import FAINT, PAPER, new_axes, on_paper
-from dnn.shapes import Array, ShapeError
+from dnn.plots.common import FAINT, PAPER, curve_style, new_axes, on_paper
+from dnn.shapes import Array
 
 __all__ = ["bare_figure", "plot_costs", "save_figure"]
 
-# One row a curve: colours that the colour-blind tell apart (Okabe and Ito), dashes that grey does.
-CURVES = (
-    {"color": "#0072B2", "linestyle": "-", "marker": "o"},
-    {"color": "#D55E00", "linestyle": "--", "marker": "s"},
-    {"color": "#009E73", "linestyle": "-.", "marker": "^"},
-    {"color": "#000000", "linestyle": ":", "marker": "D"},
-)
 SIZE = (6.4, 4.4)  # inches
 MANY = 60  # points, from which on a marker at each would only thicken the line
 
@@ -77,7 +71,7 @@ def plot_costs(
     >>> ax.get_title(), ax.get_xlabel(), ax.get_ylabel()
     ('Learning rate = 0.0075', 'iteration', 'cost')
     """
-    values = _cost_row(costs)
+    values = cost_row("costs", costs)
     beside = _validation_row(validation_costs, values.size)
     iterations = np.arange(values.size) * check_whole_number("every", every)
     ax = new_axes(ax, *SIZE)
@@ -102,7 +96,7 @@ def _validation_row(costs: Iterable[Any] | None, n: int) -> Array | None:
     """Return validation costs as a row of as many floats as there are costs."""
     if costs is None:
         return None
-    values = _cost_row(costs)
+    values = cost_row("validation_costs", costs)
     if values.size != n:
         raise ValueError(
             f"validation_costs must be as many as the costs, {n}, but there are {values.size}"
@@ -110,30 +104,11 @@ def _validation_row(costs: Iterable[Any] | None, n: int) -> Array | None:
     return values
 
 
-def _cost_row(costs: Iterable[Any]) -> Array:
-    """Return costs as a row of floats, having seen that they are numbers and that there are any."""
-    try:
-        values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
-        if values.dtype.kind not in "buif":
-            raise TypeError
-    except (TypeError, ValueError):
-        raise ValueError(
-            "costs must be a list of numbers, the second value that L_layer_model returns; got "
-            f"{_in_short(costs)}"
-        ) from None
-    if values.size == 0:
-        raise ValueError("there are no costs to draw: was num_iterations 0?")
-    if values.size != max(values.shape, default=1):
-        raise ShapeError(f"costs must be one row of numbers, but the shape is {values.shape}")
-    return values.reshape(-1).astype(np.float64)
-
-
 def _draw_curve(
     ax: Axes, iterations: Array, values: Array, label: str, k: int, gid: str = "costs"
 ) -> None:
     """Draw one curve in the k-th style; NaN breaks it."""
     finite = np.isfinite(values)
-    style = CURVES[k % len(CURVES)]
     ax.plot(
         iterations,
         np.where(finite, values, np.nan),
@@ -141,7 +116,7 @@ def _draw_curve(
         gid=gid,
         markersize=4,
         markevery=1 + values.size // MANY,
-        **style,  # type: ignore[arg-type]
+        **curve_style(k),
     )
 
 
@@ -208,9 +183,3 @@ def save_figure(path: str | os.PathLike[str], figure: Figure) -> None:
     """
     with atomic_path(path) as temporary:
         figure.savefig(temporary, format="png", dpi=120)
-
-
-def _in_short(value: object) -> str:
-    """Return at most 80 characters of a value."""
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

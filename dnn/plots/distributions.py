@@ -58,7 +58,7 @@ def plot_activations(
     Returns
     -------
     figure : matplotlib Figure or SubFigure
-        One axes a layer; the title tells the share of zeros, at the last moment.
+        One axes per layer; the title tells the share of zeros, at the last moment.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def plot_gradients(
     Returns
     -------
     figure : matplotlib Figure or SubFigure
-        One axes a layer. Slopes that are 0 have no logarithm: the title tells their share.
+        One axes per layer. Slopes that are 0 have no logarithm: the title tells their share.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def plot_gradients(
 def _moments(
     parameters: Any, spreads: Callable[[Snapshot], list[Spread]]
 ) -> list[tuple[int, list[Spread]]]:
-    """Return (iteration, one spread a layer) of every moment."""
+    """Return (iteration, one spread per layer) of every moment."""
     with np.errstate(over="ignore", invalid="ignore"):  # what overflows is counted in the title
         return [(snapshot.iteration, spreads(snapshot)) for snapshot in as_snapshots(parameters)]
 
@@ -184,7 +184,7 @@ def _draw(
     *,
     is_shared: bool = False,
 ) -> Figure | SubFigure:
-    """Draw one axes a layer: a histogram of one moment, or bands over several."""
+    """Draw one axes per layer: a histogram of one moment, or bands over several."""
     columns = min(len(names), COLUMNS)
     rows = -(-len(names) // columns)
     figure = new_figure(figure, max(4.8, 2.9 * columns), 2.9 * rows + 0.6)

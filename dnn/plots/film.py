@@ -1,17 +1,19 @@
-"""A film: frames, the iterations that they show, and a GIF or a page made of them."""
+"""A film: frames, the iterations that they show, and the GIF or page made of them."""
 
 from __future__ import annotations
 
 import base64
-import io
-import json
 import os
+import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from PIL import Image
+from matplotlib.animation import AbstractMovieWriter, HTMLWriter, PillowWriter
+from matplotlib.figure import Figure
 
 from dnn.checks.values import look_up
 from dnn.files.atomic import atomic_path
@@ -50,27 +52,34 @@ class Film(NamedTuple):
 
     def gif(self) -> bytes:
         """Return the film as a GIF that starts again at its end."""
-        images = [Image.fromarray(f).quantize(128, dither=Image.Dither.NONE) for f in self.frames]
-        content, duration = io.BytesIO(), max(20, round(1000 * self.seconds))
-        options: dict[str, Any] = {"save_all": True, "append_images": images[1:], "loop": 0}
-        images[0].save(content, format="GIF", duration=duration, **options)
-        return content.getvalue()
+        return self._written(PillowWriter(self._speed), "film.gif")
 
     def html(self) -> str:
-        """Return the film as a page with a slider and a button, which needs nothing else."""
-        frames = [
-            "data:image/png;base64," + base64.b64encode(_png(f)).decode() for f in self.frames
-        ]
-        values = {
-            "FRAMES": json.dumps(frames),
-            "ITERATIONS": json.dumps(self.iterations),
-            "MILLISECONDS": str(round(1000 * self.seconds)),
-            "LAST": str(len(frames) - 1),
-        }
-        page = PAGE
-        for name, value in values.items():
-            page = page.replace(name, value)
-        return page
+        """Return the film as a page with a slider and buttons, which needs nothing from elsewhere.
+
+        The player is matplotlib's; its buttons get signs in place of a font from the network.
+        """
+        writer = HTMLWriter(self._speed, embed_frames=True, embed_limit=float("inf"))
+        player = re.sub("<link[^>]*>", "", self._written(writer, "film.html").decode())
+        return HEAD + player.replace("<img ", f'<img alt="{self!r}" ', 1)
+
+    @property
+    def _speed(self) -> Any:
+        """Return the frames per second, as a fraction: the milliseconds of a frame stay whole."""
+        return Fraction(1000, max(20, round(1000 * self.seconds)))
+
+    def _written(self, writer: AbstractMovieWriter, name: str) -> bytes:
+        """Return the bytes of the file that a writer makes of the frames, pixel by pixel."""
+        height, width, _ = self.frames[0].shape
+        figure = Figure((width, height), dpi=1)  # an inch is a pixel
+        with TemporaryDirectory() as folder:
+            path = Path(folder, name)
+            with writer.saving(figure, path, dpi=1):
+                for frame in self.frames:
+                    figure.clear()
+                    figure.figimage(frame)
+                    writer.grab_frame()
+            return path.read_bytes()
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the film as .gif or .html, whole or not at all."""
@@ -103,41 +112,21 @@ def film_writer(path: str | os.PathLike[str]) -> Callable[[Film], bytes]:
     return look_up(WRITERS, Path(path).suffix.lower(), "kind of film")
 
 
-def _png(frame: Array) -> bytes:
-    """Return one frame as the bytes of a PNG."""
-    content = io.BytesIO()
-    Image.fromarray(frame).save(content, format="PNG")
-    return content.getvalue()
-
-
-PAGE = """<!DOCTYPE html>
+HEAD = """<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
 <title>A training, iteration by iteration</title>
-<style>body {background: white; color: #1a1a1a; font-family: sans-serif; text-align: center}
-input {width: 28em; max-width: 80%; vertical-align: middle}</style>
-<img id="frame" alt=""><br>
-<button id="play">pause</button>
-<input id="place" type="range" min="0" max="LAST" value="0" aria-label="iteration">
-<output id="said"></output>
-<script>
-const frames = FRAMES, iterations = ITERATIONS;
-const [frame, play, place, said] = ["frame", "play", "place", "said"].map(
-  name => document.getElementById(name));
-let timer = null;
-function show() {
-  frame.src = frames[place.value];
-  frame.alt = said.value = "after " + iterations[place.value] + " iterations";
-}
-function next() { place.value = (Number(place.value) + 1) % frames.length; show(); }
-function toggle() {
-  timer = timer === null ? setInterval(next, MILLISECONDS) : clearInterval(timer) || null;
-  play.textContent = timer === null ? "play" : "pause";
-}
-place.addEventListener("input", () => { if (timer !== null) toggle(); show(); });
-play.addEventListener("click", toggle);
-show();
-toggle();
-</script>
-</html>
+<style>
+body {background: white; color: #1a1a1a; font-family: sans-serif; text-align: center}
+.fa {font-style: normal}
+.fa-minus::before {content: "\\2212"}
+.fa-plus::before {content: "+"}
+.fa-fast-backward::before {content: "|\\25C0"}
+.fa-step-backward::before {content: "<"}
+.fa-play::before {content: "\\25B6"}
+.fa-flip-horizontal::before {content: "\\25C0"}
+.fa-pause::before {content: "||"}
+.fa-step-forward::before {content: ">"}
+.fa-fast-forward::before {content: "\\25B6|"}
+</style>
 """

@@ -13,7 +13,7 @@ from dnn.checks.arrays import check_matrix
 from dnn.checks.values import check_whole_number
 from dnn.plots.common import new_figure, outside_ink
 from dnn.shapes import Array, ShapeError
-from dnn.text import counted
+from dnn.text import class_name, counted
 
 __all__ = ["plot_mislabeled", "print_mislabeled_images"]
 
@@ -35,7 +35,7 @@ def print_mislabeled_images(
     classes : sequence of bytes or str
         The name of class 0, then of class 1.
     X : array of float, (n_0, m), values 0 to 1
-        Flattened pictures, one a column, as `flatten_images` makes them.
+        Flattened pictures, one per column, as `flatten_images` makes them.
     y : array or list of m labels, (1, m) or (m,)
     p : array or list of m predictions, (1, m) or (m,)
         As `predict` returns them.
@@ -66,18 +66,18 @@ def print_mislabeled_images(
     ...     [b"non-cat", b"cat"], X, [[0, 1, 1]], [[0.0, 1.0, 0.0]], figure=Figure()
     ... )
     >>> figure.get_suptitle()
-    '1 of 3 pictures is mislabelled'
+    '1 of 3 pictures is misclassified'
     >>> print(figure.axes[0].get_title())
     Prediction: non-cat
     Class: cat
     """
     check_whole_number("most", most)
-    check_matrix("X", X, "(n_0, m): one flattened picture a column")
-    names = [_text(name) for name in classes]
-    labels, answers = _labels("y", y, X.shape[1], names), _labels("p", p, X.shape[1], names)
-    shape = _image_shape(X.shape[0], image_shape)
+    check_matrix("X", X, "(n_0, m): one flattened picture per column")
+    names = [class_name(name) for name in classes]
+    labels, answers = _class_row("y", y, X.shape[1], names), _class_row("p", p, X.shape[1], names)
+    shape = _picture_shape(X.shape[0], image_shape)
     wrong = np.flatnonzero(labels != answers)
-    pictures = _pictures(X, wrong[:most], shape)
+    pictures = _shaded(X, wrong[:most], shape)
     titles = [f"Prediction: {names[answers[i]]}\nClass: {names[labels[i]]}" for i in wrong[:most]]
     figure = new_figure(figure, 9.6, 8.0)
     title = _wrong_title(wrong.size, X.shape[1], len(titles))
@@ -101,7 +101,7 @@ def plot_mislabeled(
     Parameters
     ----------
     X : array of float, (n_0, m), values 0 to 1
-        Flattened pictures, one a column, as `flatten_images` makes them.
+        Flattened pictures, one per column, as `flatten_images` makes them.
     y, p : arrays or lists of m class numbers, (1, m) or (m,)
         Labels, and predictions as `predict` returns them.
     classes : sequence of bytes or str, optional
@@ -126,25 +126,21 @@ def plot_mislabeled(
     >>> X = np.linspace(0, 1, 36).reshape(12, 3)
     >>> figure = plot_mislabeled(X, [[0, 1, 1]], [[0.0, 1.0, 0.0]], figure=Figure())
     >>> figure.get_suptitle()
-    '1 of 3 pictures is mislabelled'
+    '1 of 3 pictures is misclassified'
     """
-    names = _numbers(y, p) if classes is None else classes
+    if classes is None:
+        rows = [np.asarray(row, dtype=np.float64).ravel() for row in (y, p)]
+        numbers = [float(row.max()) for row in rows if row.size and np.isfinite(row).all()]
+        classes = range(max(2, int(min(max(numbers, default=1), 1e4)) + 1))
     options: dict[str, Any] = {"most": most, "image_shape": image_shape, "figure": figure}
-    return print_mislabeled_images(names, X, y, p, **options)
-
-
-def _numbers(y: Any, p: Any) -> list[str]:
-    """Return the numbers of classes as their names, up to the largest that occurs."""
-    values = [np.asarray(v, dtype=np.float64).ravel() for v in (y, p)]
-    largest = max((float(v.max()) for v in values if v.size and np.isfinite(v).all()), default=1)
-    return [str(k) for k in range(max(2, int(min(largest, 1e4)) + 1))]
+    return print_mislabeled_images(classes, X, y, p, **options)
 
 
 def _wrong_title(wrong: int, m: int, shown: int) -> str:
     """Say how many are wrong, and how many of them are shown."""
     if not wrong:
-        return f"None of {counted(m, 'picture')} is mislabelled"
-    said = f"{wrong} of {counted(m, 'picture')} {'is' if wrong == 1 else 'are'} mislabelled"
+        return f"None of {counted(m, 'picture')} is misclassified"
+    said = f"{wrong} of {counted(m, 'picture')} {'is' if wrong == 1 else 'are'} misclassified"
     return said if shown == wrong else f"{said}; the first {shown} of them"
 
 
@@ -162,12 +158,7 @@ def _draw_pictures(figure: Figure | SubFigure, pictures: Array, titles: Sequence
         ax.set_axis_off()
 
 
-def _text(name: Any) -> str:
-    """Return the name of a class, given as bytes or text."""
-    return name.decode(errors="replace") if isinstance(name, bytes) else str(name)
-
-
-def _labels(name: str, values: Any, m: int, classes: Sequence[str]) -> Array:
+def _class_row(name: str, values: Any, m: int, classes: Sequence[str]) -> Array:
     """Return m labels as a row of indices into the classes."""
     row = np.asarray(values)
     if row.shape not in ((1, m), (m,)):
@@ -184,7 +175,7 @@ def _labels(name: str, values: Any, m: int, classes: Sequence[str]) -> Array:
     return row.reshape(-1).astype(np.intp)
 
 
-def _image_shape(n_0: int, image_shape: tuple[int, int, int] | None) -> tuple[int, int, int]:
+def _picture_shape(n_0: int, image_shape: tuple[int, int, int] | None) -> tuple[int, int, int]:
     """Return (height, width, channels) of a picture of n_0 values."""
     side = math.isqrt(n_0 // 3)
     h, w, c = (side, side, 3) if image_shape is None else image_shape
@@ -197,8 +188,8 @@ def _image_shape(n_0: int, image_shape: tuple[int, int, int] | None) -> tuple[in
     return h, w, c
 
 
-def _pictures(X: Array, columns: Array, shape: tuple[int, int, int]) -> Array:
-    """Return columns of X as pictures, having seen that they are shades from 0 to 1."""
+def _shaded(X: Array, columns: Array, shape: tuple[int, int, int]) -> Array:
+    """Return columns of X as pictures, after checking that they are shades from 0 to 1."""
     shades = X[:, columns]
     if shades.size and not (shades.min() >= -1e-6 and shades.max() <= 1 + 1e-6):
         raise ValueError(

@@ -1,4 +1,4 @@
-"""The lecture's picture of a network: a circle a unit, an arrow a weight."""
+"""The lecture's picture of a network: a circle per unit, an arrow per weight."""
 
 from __future__ import annotations
 
@@ -15,15 +15,7 @@ from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
 from dnn.checks.networks import check_layer_dims, network_dims
 from dnn.checks.values import check_whole_number
-from dnn.plots.common import (
-    BLUE,
-    INK,
-    ORANGE,
-    VERMILION,
-    new_sheet,
-    on_paper,
-    tint,
-)
+from dnn.plots.common import BLUE, INK, ORANGE, VERMILION, new_sheet, on_paper, tint
 from dnn.shapes import Array, ShapeError
 from dnn.text import counted
 
@@ -87,7 +79,7 @@ def plot_network(
     ------
     ValueError
         When ``layer_dims`` is not made of whole numbers from 1 up, the parameters are of another
-        network or not finite, there is not one name a feature, or an activation is unknown.
+        network or not finite, there is not one name per feature, or an activation is unknown.
 
     Examples
     --------
@@ -104,16 +96,19 @@ def plot_network(
     _check_parameters(parameters, dims)
     _check_features(features, dims[0])
     layers = _layers(dims, check_whole_number("most", most, least=3))
-    limits = _limits(layers, features, parameters is not None)
+    half = max(max(layer.heights.values()) for layer in layers)
+    words = max(len(str(name)) for name in features or [""])
+    bottom = -half - 2.15 - 0.9 * (parameters is not None)
+    limits = (-1.3 - 0.2 * words, layers[-1].x + 1.9, bottom, half + 0.6)
     ax, points = new_sheet(ax, limits, INCHES)
     _draw_arrows(ax, layers, parameters, points)
     _draw_units(ax, layers, points)
     _draw_words(ax, layers, activations, features, points)
     if parameters is not None:
-        _explain_colours(ax, points)
+        _explain_arrows(ax, points)
     L = len(dims) - 1
-    words = f"L = {counted(L, 'layer')}: {counted(L - 1, 'hidden layer')} and the output"
-    ax.set_title(words, parse_math=False)
+    title = f"L = {counted(L, 'layer')}: {counted(L - 1, 'hidden layer')} and the output"
+    ax.set_title(title, parse_math=False)
     return on_paper(ax)
 
 
@@ -134,7 +129,7 @@ def _check_parameters(parameters: Mapping[str, Array] | None, dims: Sequence[int
 
 
 def _check_features(features: Sequence[str] | None, n_0: int) -> None:
-    """Check that there is one name a feature."""
+    """Check that there is one name per feature."""
     if features is None:
         return
     if isinstance(features, str) or len(features) != n_0:
@@ -155,16 +150,6 @@ def _layers(dims: Sequence[int], most: int) -> list[Layer]:
         dots = None if n <= most else (places - 1) / 2 - first
         layers.append(Layer(l, n, heights, dots))
     return layers
-
-
-def _limits(
-    layers: Sequence[Layer], features: Sequence[str] | None, is_weighted: bool
-) -> tuple[float, float, float, float]:
-    """Return left, right, bottom and top of the sheet, words included."""
-    half = max(max(layer.heights.values()) for layer in layers)
-    words = max((len(str(name)) for name in features), default=0) if features else 0
-    left, right = -1.3 - 0.2 * words, layers[-1].x + 1.9
-    return left, right, -half - 2.15 - 0.9 * is_weighted, half + 0.6
 
 
 # --- drawing ------------------------------------------------------------------------------------
@@ -263,7 +248,7 @@ def _draw_words(
         ax.text(-RADIUS - 0.2, y, name, parse_math=is_formula, **style)
 
 
-def _explain_colours(ax: Axes, points: float) -> None:
+def _explain_arrows(ax: Axes, points: float) -> None:
     """Tell below what colour, dashes and width of an arrow say."""
     width = points / 40 * 2.4
     handles = [

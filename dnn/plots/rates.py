@@ -9,8 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from dnn.checks.costs import cost_row
 from dnn.checks.values import check_whole_number
-from dnn.plots.common import DASHES, FAINT, INK, LINES, MARKERS, new_axes, on_paper
+from dnn.plots.common import FAINT, curve_style, new_axes, on_paper
 from dnn.shapes import Array
 
 __all__ = ["plot_learning_rates"]
@@ -66,18 +67,19 @@ def plot_learning_rates(comparison: Any, *, every: int = 100, ax: Axes | None = 
     firsts = [float(c.costs[0]) for c in curves if np.isfinite(c.costs[0])]
     top = HEADROOM * max(firsts, default=1.0)
     for k, curve in enumerate(curves):
-        _draw_curve(ax, k, curve, every, top)
-    ax.set_ylim(min(0.0, *(_lowest(curve.costs) for curve in curves)), top)
-    ax.set(xlabel="iteration", ylabel="cost", title=_title(curves))
+        _draw_rate(ax, k, curve, every, top)
+    finite = [cost for curve in curves for cost in curve.costs if np.isfinite(cost)]
+    ax.set_ylim(min([0.0, *finite]), top)
+    best = [f": take {curve.rate:g}" for curve in curves if curve.is_recommended]
+    ax.set(xlabel="iteration", ylabel="cost", title="".join(["Learning rates", *best[:1]]))
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     ax.grid(visible=True, color=FAINT, alpha=0.3)
     ax.legend(loc="best", title="learning rate", fontsize="small")
-    ax.get_legend().get_title().set_color(INK)  # type: ignore[union-attr]
     return on_paper(ax)
 
 
 def _curves(comparison: Any, every: int) -> tuple[list[Curve], int]:
-    """Return a curve a rate, and the iterations from one cost to the next."""
+    """Return a curve per rate, and the iterations from one cost to the next."""
     if isinstance(comparison, Mapping):
         rates, rows = list(comparison), list(comparison.values())
         outcomes: Sequence[Any] = [""] * len(rates)
@@ -94,53 +96,28 @@ def _curves(comparison: Any, every: int) -> tuple[list[Curve], int]:
         raise ValueError("there are no learning rates to draw")
     every = check_whole_number("every", every)
     table = zip(rates, rows, outcomes, strict=True)
-    return [Curve(r, _row(r, c), str(o), r == recommended) for r, c, o in table], every
+    return [
+        Curve(r, cost_row(f"the costs of learning rate {r}", c), str(o), r == recommended)
+        for r, c, o in table
+    ], every
 
 
-def _row(rate: Any, costs: Any) -> Array:
-    """Return the costs of one rate as a row of floats, having seen that there are any."""
-    try:
-        values = np.array([float(cost) for cost in costs])
-    except (TypeError, ValueError):
-        raise ValueError(f"the costs of learning rate {rate} must be a list of numbers") from None
-    if values.size == 0:
-        raise ValueError(f"learning rate {rate} has no costs to draw")
-    return values
-
-
-def _lowest(costs: Array) -> float:
-    """Return the lowest finite cost, or 0."""
-    return float(min(costs[np.isfinite(costs)], default=0.0))
-
-
-def _draw_curve(ax: Axes, k: int, curve: Curve, every: int, top: float) -> None:
+def _draw_rate(ax: Axes, k: int, curve: Curve, every: int, top: float) -> None:
     """Draw the k-th curve; a cross where the costs stop being numbers, at most at the top."""
     finite = np.isfinite(curve.costs)
     iterations = every * np.arange(curve.costs.size)
     style: dict[str, Any] = {
-        "color": LINES[k % len(LINES)],
-        "linestyle": DASHES[k % len(DASHES)],
-        "marker": MARKERS[k % len(MARKERS)],
+        **curve_style(k),
         "markevery": max(1, curve.costs.size // 10),
         "markersize": 5,
         "linewidth": 3 if curve.is_recommended else 1.4,
     }
     costs = np.where(finite, curve.costs, np.nan)
-    ax.plot(iterations, costs, label=_label(curve), gid=f"rate {curve.rate}", **style)
+    outcome = f": {curve.outcome}" if curve.outcome else ""
+    label = f"α = {curve.rate:g}{outcome}{', recommended' * curve.is_recommended}"
+    ax.plot(iterations, costs, label=label, gid=f"rate {curve.rate}", **style)
     if not finite.all():
         last = max(int(np.argmin(finite)) - 1, 0)
         height = min(costs[last], top) if finite[last] else top
         colour = {"color": style["color"], "markersize": 10, "markeredgewidth": 2}
         ax.plot(iterations[last], height, "x", clip_on=False, gid="lost", zorder=4, **colour)
-
-
-def _label(curve: Curve) -> str:
-    """Return a curve's line in the legend."""
-    outcome = f": {curve.outcome}" if curve.outcome else ""
-    return f"α = {curve.rate:g}{outcome}{', recommended' * curve.is_recommended}"
-
-
-def _title(curves: Sequence[Curve]) -> str:
-    """Return the title: the rate to take, where one is recommended."""
-    best = [curve.rate for curve in curves if curve.is_recommended]
-    return f"Learning rates: take {best[0]:g}" if best else "Learning rates"

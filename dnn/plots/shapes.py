@@ -104,8 +104,10 @@ def plot_shapes(
     _draw_layers(ax, dims, edges, lanes, height, points)
     for box, size, x in zip(boxes, sizes, centres, strict=True):
         _draw_box(ax, box, size, (x, lanes["forward"] + height / 2), lanes["forward"], points)
-        _draw_slope(ax, box, size, (x, lanes["backward"] + height / 2), lanes["backward"], points)
-    _explain_colours(ax, points)
+        style = {"fc": PAPER, "hatch": "/////", "ec": COLOURS[box.kind], "gid": box.slopes}
+        middle = (x, lanes["backward"] + height / 2)
+        _draw_box(ax, box, size, middle, lanes["backward"], points, **style)
+    _explain_boxes(ax, points)
     title = f"The matrices (rows, columns) of one pass, m = {m}\n{chosen.words}"
     ax.set_title(title, fontsize=11, parse_math=False)
     return on_paper(ax)
@@ -163,7 +165,7 @@ def _draw_layers(
     height: float,
     points: float,
 ) -> None:
-    """Draw a band a layer with its name and equations, and the two arrows of the pass."""
+    """Draw a band per layer with its name and equations, and the two arrows of the pass."""
     top = lanes["forward"] + height + 0.85
     for l, (left, right) in enumerate(pairwise(edges)):
         fill = PAPER if l % 2 else "#F0F0F0"
@@ -215,29 +217,16 @@ def _draw_box(
     _write(ax, x, low - 0.36, str(box.shape), points)
 
 
-def _draw_slope(
-    ax: Axes,
-    box: Box,
-    size: tuple[float, float],
-    centre: tuple[float, float],
-    low: float,
-    points: float,
-) -> None:
-    """Draw what stands below a box on the way back: of the same size, and hatched."""
-    style = {"fc": PAPER, "hatch": "/////", "ec": COLOURS[box.kind], "gid": box.slopes}
-    _draw_box(ax, box, size, centre, low, points, **style)
-
-
 def _write(ax: Axes, x: float, y: float, text: str, points: float, **style: Any) -> None:
     """Write a text around a place, in a size that goes with the drawing."""
     size = style.pop("size", FONT) * points / 72
     ax.text(x, y, text, ha="center", va="center", size=size, color=INK, parse_math=False, **style)
 
 
-def _explain_colours(ax: Axes, points: float) -> None:
+def _explain_boxes(ax: Axes, points: float) -> None:
     """Tell below what colour and hatching say."""
     handles = [
-        Patch(fc=BLUE, ec=INK, label="one column an example"),
+        Patch(fc=BLUE, ec=INK, label="one column per example"),
         Patch(fc=ORANGE, ec=INK, label="parameters"),
         Patch(fc=PAPER, ec=INK, hatch="/////", label="slopes, of the shape of what stands above"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from dnn.checks.networks import network_dims
@@ -20,7 +21,7 @@ class Snapshot(NamedTuple):
 
 
 def as_snapshots(parameters: Any) -> list[Snapshot]:
-    """Return the moments of a training in their order, having seen that they are of one network.
+    """Return the moments of a training in their order, after checking that they are of one network.
 
     Parameters
     ----------
@@ -52,7 +53,8 @@ def as_snapshots(parameters: Any) -> list[Snapshot]:
         moments = parameters
     else:
         moments = [parameters]  # refused below, by what parameters must be
-    snapshots = sorted((_snapshot(k, moment) for k, moment in enumerate(moments)), key=_when)
+    found = (_snapshot(k, moment) for k, moment in enumerate(moments))
+    snapshots = sorted(found, key=attrgetter("iteration"))
     if not snapshots:
         raise ValueError("there are no parameters to draw: the list of snapshots is empty")
     _check_one_network(snapshots)
@@ -62,18 +64,12 @@ def as_snapshots(parameters: Any) -> list[Snapshot]:
 def _snapshot(k: int, moment: Any) -> Snapshot:
     """Return the k-th moment: a step of training, a pair, or bare parameters."""
     if hasattr(moment, "parameters") and hasattr(moment, "iteration"):
-        is_step = hasattr(
-            moment, "state"
-        )  # its parameters are those after iteration i, the (i + 1)-th
+        # the parameters of a step are those after iteration i, the (i + 1)-th
+        is_step = hasattr(moment, "state")
         return Snapshot(moment.iteration + is_step, moment.parameters)
     if isinstance(moment, tuple) and len(moment) == 2:
         return Snapshot(check_whole_number("the iteration of a snapshot", moment[0], 0), moment[1])
     return Snapshot(k, moment)
-
-
-def _when(snapshot: Snapshot) -> int:
-    """Return what snapshots are sorted by."""
-    return snapshot.iteration
 
 
 def _check_one_network(snapshots: list[Snapshot]) -> None:

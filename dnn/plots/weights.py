@@ -75,13 +75,13 @@ def plot_weights(
 
 
 def first_weights(parameters: Mapping[str, Array] | Array) -> Array:
-    """Return W1, given by itself or among the parameters, having seen that it is finite."""
+    """Return W1, given by itself or among the parameters, after checking that it is finite."""
     if isinstance(parameters, Mapping):
         network_dims(parameters)
         W = parameters["W1"]
     else:
         W = parameters
-    check_matrix("W1", W, "(n_1, n_0): a row a unit, a column a pixel")
+    check_matrix("W1", W, "(n_1, n_0): a row per unit, a column per pixel")
     check_finite(W, "W1")
     return W
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5
@@ -157,7 +158,7 @@ def load_scaling(path: Path) -> Scaling:
 
 
 def read_record(path: Path) -> Record:
-    """Return a record, having seen that it is one.
+    """Return a record, after checking that it is one.
 
     Raises
     ------
@@ -185,7 +186,7 @@ def read_record(path: Path) -> Record:
 
 
 def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
-    """Return what a record says of examples and answers, having seen that it says it."""
+    """Return what a record says of examples and answers, after checking that it says it."""
     data, source, wanted = (_mapping(record, k) for k in ("data", "source", "hyperparameters"))
     dims = record.get("layer_dims")
     if not (isinstance(dims, list) and len(dims) > 1 and all(type(n) is int for n in dims)):
@@ -194,7 +195,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         chosen = hyperparameters(**wanted)
     except ValueError as error:
         raise RunError(f"{path}, 'hyperparameters': {error}") from None
-    has_classes = chosen["output"] != "linear"
+    has_classes = OUTPUTS[chosen["output"]].answers == "classes"
     return Facts(
         chosen["hidden"],
         chosen["output"],
@@ -217,7 +218,7 @@ def _mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _image_shape(path: Path, value: object) -> tuple[int, int, int]:
-    """Return a picture's (height, width, channels), having seen that it is one."""
+    """Return a picture's (height, width, channels), after checking that it is one."""
     if isinstance(value, list) and len(value) == 3 and all(type(n) is int for n in value):
         h, w, c = value
         if min(value) > 0:
@@ -226,7 +227,7 @@ def _image_shape(path: Path, value: object) -> tuple[int, int, int]:
 
 
 def _names(path: Path, key: str, value: object, least: int) -> tuple[str, ...]:
-    """Return names, having seen that they are names."""
+    """Return names, after checking that they are text."""
     if isinstance(value, list) and len(value) >= least and all(type(n) is str for n in value):
         return tuple(value)
     raise RunError(f"{path}: {key!r} must be {least} names or more, it is {value!r}")

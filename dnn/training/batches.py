@@ -45,7 +45,7 @@ def random_mini_batches(
     [[1. 3.]] [[1 3]]
     [[4.]] [[4]]
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     check_same_examples(X, Y)
     batches = shuffled_columns(X.shape[1], mini_batch_size, seed)
     return [(X[:, columns], Y[:, columns]) for columns in batches]

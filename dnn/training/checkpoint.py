@@ -184,7 +184,7 @@ def _values(file: H5File, key: str) -> Array:
 def resume_checkpoint(
     path: str | os.PathLike[str], dims: Sequence[int], chosen: Mapping[str, Any], data: str
 ) -> Checkpoint:
-    """Read a checkpoint, having seen that it is of this network, this data and this training.
+    """Read a checkpoint, after checking that it is of this network, this data and this training.
 
     Parameters
     ----------

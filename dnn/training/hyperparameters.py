@@ -77,7 +77,8 @@ def _whole(least: int) -> Check:
     return lambda name, value: check_whole_number(name, value, least)
 
 
-def _or_none(check: Check) -> Check:
+def or_none(check: Check) -> Check:
+    """Return a check that lets None through."""
     return lambda name, value: None if value is None else check(name, value)
 
 
@@ -90,7 +91,7 @@ def _named(table: Mapping[str, Any]) -> Check:
 
 
 def _one_or_each(check: Check) -> Check:
-    """Check a value, or a sequence of values, one a layer."""
+    """Check a value, or a sequence of values, one per layer."""
 
     def check_each(name: str, value: Any) -> Any:
         if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
@@ -128,7 +129,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
         "num_iterations": Hyperparameter(3000, "0, 1, 2, ...", "i = 0 .. n - 1", _whole(0)),
         "hidden": Hyperparameter(
             "relu",
-            f"{_names(ACTIVATIONS)}; one name, or one a hidden layer",
+            f"{_names(ACTIVATIONS)}; one name, or one per hidden layer",
             "A = g(Z), l < L",
             _one_or_each(_named(ACTIVATIONS)),
         ),
@@ -147,12 +148,12 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             1e-8, "(0, inf)", "adam, rmsprop: ... / (√s + ε)", _within("(0, inf)")
         ),
         "mini_batch_size": Hyperparameter(
-            None, "None (all examples), or 1, 2, ...", "m of one iteration", _or_none(_whole(1))
+            None, "None (all examples), or 1, 2, ...", "m of one iteration", or_none(_whole(1))
         ),
         "lambd": Hyperparameter(0.0, "[0, inf)", "J + λ / 2m · Σ W²", _within("[0, inf)")),
         "keep_prob": Hyperparameter(
             1.0,
-            "(0, 1]; one number, or one a layer",
+            "(0, 1]; one number, or one per layer",
             "A := A · D / keep_prob",
             _one_or_each(_within("(0, 1]")),
         ),
@@ -179,10 +180,10 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             None,
             "None (never stop early), or 1, 2, ... recorded costs",
             "validation cost not lower for so long: stop",
-            _or_none(_whole(1)),
+            or_none(_whole(1)),
         ),
         "dtype": Hyperparameter(
-            None, "None (that of X), float64, float32", "of X, W, b and all else", _or_none(_dtype)
+            None, "None (that of X), float64, float32", "of X, W, b and all else", or_none(_dtype)
         ),
     }
 )

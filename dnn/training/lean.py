@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from dnn.activations import LEAK
+from dnn.activations import ACTIVATIONS, LEAK
+from dnn.cost import OUTPUTS
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import shuffled_columns
 
@@ -174,10 +175,14 @@ def named(arrays: Sequence[Array]) -> Parameters:
 
 
 class LeanActivation(NamedTuple):
-    """An activation that overwrites Z by A, and its slope dZ = dA * g'(Z) told by A."""
+    """An activation that may overwrite Z by A, and its slope dZ = dA * g'(Z).
+
+    ``pull(dA, A)`` tells the slope by A; where ``needs_Z`` by Z, which ``apply`` then leaves alone.
+    """
 
     apply: Callable[[Array], Array]
     pull: Callable[[Array, Array], Array]
+    needs_Z: bool = False
 
 
 def _relu(Z: Array) -> Array:
@@ -248,6 +253,14 @@ LEAN_ACTIVATIONS: Mapping[str, LeanActivation] = MappingProxyType(
 )
 
 
+def lean_activation(name: str) -> LeanActivation:
+    """Return the lean form of an activation; one that has none is worn as the lecture has it."""
+    if name in LEAN_ACTIVATIONS:
+        return LEAN_ACTIVATIONS[name]
+    g, g_backward = ACTIVATIONS[name]
+    return LeanActivation(lambda Z: g(Z)[0], g_backward, needs_Z=True)
+
+
 def lean_slopes(
     first: FirstLayer,
     point: Point,
@@ -268,7 +281,7 @@ def lean_slopes(
         What ``first.batch`` returned.
     Y : array, (n_L, m)
     activations : sequence of str
-        One name a layer; the cost is the one that belongs to the last.
+        One name per layer; the cost is the one that belongs to the last.
     masks : mapping
         Dropout, D{l} (n_l, m) of the hidden layers.
     slopes : Point
@@ -279,20 +292,25 @@ def lean_slopes(
     AL : array, (n_L, m)
     """
     L, m = len(activations), Y.shape[1]
-    worn = [LEAN_ACTIVATIONS[name] for name in activations]
+    worn, output = [lean_activation(name) for name in activations], OUTPUTS[activations[-1]]
     A: list[Array] = [Y] * (L + 1)  # A[0] is never read
     passed_on = list(A)  # A after dropout
+    told_by = list(A)  # A, or Z: what the slope of the activation is told by
     Z = first.forward(point, batch)
     for l in range(1, L + 1):
         if l > 1:
             Z = np.dot(point.W[l], passed_on[l - 1])
         Z += point.b[l]  # (1)
+        if l == L and output.short_slope is None:
+            told_by[L] = Z.copy()
         A[l] = passed_on[l] = worn[l - 1].apply(Z)  # (2)
+        if l < L:
+            told_by[l] = Z if worn[l - 1].needs_Z else A[l]
         if masks and f"D{l}" in masks:
             passed_on[l] = A[l] * masks[f"D{l}"]
 
-    dZ = A[L] - Y  # (6)
-    dZ /= m
+    dZ = output.short_slope(A[L], Y) if output.short_slope else output.slope(A[L], Y, told_by[L])
+    dZ /= m  # (6), divided by m once for all that follows
     ones = np.ones((m, 1), dZ.dtype)  # a product with ones is a sum, and sooner
     for l in range(L, 1, -1):
         np.dot(dZ, passed_on[l - 1].T, out=slopes.W[l])  # (7)
@@ -300,7 +318,7 @@ def lean_slopes(
         dA = np.dot(point.W[l].T, dZ)  # (9)
         if masks and f"D{l - 1}" in masks:
             dA *= masks[f"D{l - 1}"]
-        dZ = worn[l - 2].pull(dA, A[l - 1])  # (6)
+        dZ = worn[l - 2].pull(dA, told_by[l - 1])  # (6)
     first.slope(dZ, batch, slopes)  # (7)
     np.dot(dZ, ones, out=slopes.b[1])  # (8)
     return A[L]

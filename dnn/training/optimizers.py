@@ -24,7 +24,7 @@ class Optimizer(NamedTuple):
     """One row of OPTIMIZERS: the averages that it remembers, and its step for one array.
 
     ``step(p, slope, memory, t, learning_rate, hyperparameters)`` returns the new p and the new
-    memory of p, a dict of one array an average; t counts the updates from 1.
+    memory of p, a dict of one array per average; t counts the updates from 1.
     """
 
     averages: tuple[str, ...]

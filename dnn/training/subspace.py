@@ -65,7 +65,7 @@ def span(X: Array) -> Span:
     array([[5., 2.],
            [2., 1.]])
     """
-    check_matrix("X", X, "(n_0, m): one column an example")
+    check_matrix("X", X, "(n_0, m): one column per example")
     if X.dtype not in (np.float32, np.float64):
         raise ValueError(f"X must be float32 or float64 as it is trained on, but it is {X.dtype}")
     return Span(X, np.dot(X.T, X))
@@ -181,7 +181,7 @@ def pays(n_0: int, n_1: int, m: int, batch: int, iterations: int) -> bool:
 
 
 def check_span(basis: Any, X: Array) -> Span:
-    """Return a basis that was passed in, having seen that it is of these examples."""
+    """Return a basis that was passed in, after checking that it is of these examples."""
     if not isinstance(basis, Span):
         raise ValueError(
             f"subspace must be True, False, None or a basis from span(X); got {basis!r:.80}"

@@ -1,19 +1,10 @@
-# %% [markdown]
-# [![Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/github/OWNER/dnn/blob/main/notebooks/zh/02-step-by-step.ipynb)
-# [![Binder](https://mybinder.org/badge_logo.svg)](https://mybinder.org/v2/gh/OWNER/dnn/main?urlpath=lab/tree/notebooks/zh/02-step-by-step.ipynb)
-
 # %% jupyter={"source_hidden": true}
-import sys
 from importlib.util import find_spec
 
 from IPython import get_ipython
 
-if sys.platform == "emscripten":
-    import piplite
-
-    await piplite.install("dnn")
-elif find_spec("dnn") is None:
-    get_ipython().run_line_magic("pip", "install -q https://github.com/OWNER/dnn/archive/main.zip")
+if find_spec("dnn") is None:
+    get_ipython().run_line_magic("pip", "install -q dnn-course")
 
 # %% [markdown]
 # # 2 · 逐步推演

@@ -62,7 +62,7 @@ def deep_forward(wrong: Set[str], got: Named, want: Named, problem: Problem) -> 
         if A_prev is None or Z is None:
             return set()
         if not near(A_prev, before[-1]):
-            return {1} if any(near(A_prev, A) for A in before) else {2}
+            return {1} if l == 1 or any(near(A_prev, A) for A in before) else {2}
         if not near(Z, parameters[f"W{l}"] @ A_prev + parameters[f"b{l}"]):
             return {1}
         before.append(np.maximum(Z, 0))

@@ -13,7 +13,7 @@ from dnn.homework.comparing import Difference
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.naming import leaf_name, spoken
 from dnn.homework.problems import Problem
-from dnn.homework.reading import equation_of, failing_step, globals_read, misspelt
+from dnn.homework.reading import failing_equation, failing_step, globals_read, misspelt
 from dnn.homework.recognising import recognised
 from dnn.homework.results import Result
 from dnn.homework.tasks import Task
@@ -84,8 +84,7 @@ def _known(
     if error is not None:
         name = _misspelt(task, function, error)
         if name is not None:
-            _, target = failing_step(error, function)
-            numbers = equation_of(target) if _has_equations(task) else set()
+            numbers = failing_equation(error) if _has_equations(task) else set()
             hint = say("misspelt", lang, wrong=name[0], nearest=name[1])
             return f"misspelt {name[0]}", equation_text(numbers), hint
     suspects = recognised(task, answers, order)
@@ -93,8 +92,8 @@ def _known(
         numbers = {n for suspect in suspects for n in numbers_of(suspect.equation)}
         hints = " ".join(getattr(suspect.hint, lang) for suspect in suspects)
         equation = equation_text(numbers)
-        if equation is None and not all(suspect.listed for suspect in suspects):
-            equation = _hurt(task, function, answers, wrong, order)
+        if not all(suspect.listed for suspect in suspects) and len(numbers) != 1:
+            equation = _hurt(task, function, answers, wrong, order) or equation
         return " + ".join(suspect.name for suspect in suspects), equation, hints
     outside = globals_read(function)
     if outside:
@@ -165,8 +164,8 @@ def _hurt(
     numbers = _blamed(task, answers, wrong, order)
     errors = (answers[k].error for k in order)
     error = next((e for e in errors if e is not None), None)
-    if not numbers and error is not None:
-        numbers = equation_of(failing_step(error, function)[1])
+    if not numbers and error is not None and not isinstance(error, KeyError):
+        numbers = failing_equation(error)
     return equation_text(numbers)
 
 

@@ -181,7 +181,7 @@ def updates_of_week_3() -> list[Problem]:
 
 def predictions() -> list[Problem]:
     """Return X, y and parameters."""
-    drawn = (network(*sizes) for sizes in (*NETWORKS[:3], (16, (4, 5, 1), 12)))
+    drawn = (network(*sizes) for sizes in (*NETWORKS[:3], (16, (4, 5, 1), 300)))
     return [Problem((X, Y, parameters)) for X, Y, parameters in drawn]
 
 
@@ -228,7 +228,9 @@ def optimizations() -> list[Problem]:
 
 def predictions_of_week_2() -> list[Problem]:
     """Return w, b and X."""
-    return [Problem(problem.args[:3]) for problem in propagations()]
+    X, _, parameters = network(38, (3, 1), 300)
+    many = Problem((parameters["W1"].T, float(parameters["b1"][0, 0]), X))
+    return [*(Problem(problem.args[:3]) for problem in propagations()), many]
 
 
 def models_of_week_2() -> list[Problem]:
@@ -262,7 +264,8 @@ def backward_of_week_3() -> list[Problem]:
 
 def predictions_of_week_3() -> list[Problem]:
     """Return parameters and X."""
-    return [Problem((parameters, X)) for X, _, parameters in two_layers()]
+    drawn = (*two_layers(), network(48, (3, 4, 1), 300))
+    return [Problem((parameters, X)) for X, _, parameters in drawn]
 
 
 def sizes_of_week_3() -> list[Problem]:

@@ -83,6 +83,17 @@ def failing_step(error: BaseException, function: Callable[..., Any]) -> tuple[st
     return line, target
 
 
+def failing_equation(error: BaseException) -> set[int]:
+    """Return the equation that was being computed, as deep in the calls as one is known."""
+    step, numbers = error.__traceback__, set[int]()
+    while step is not None:
+        code = step.tb_frame.f_code
+        if "numpy" not in code.co_filename:
+            numbers = equation_of(_target(code, step.tb_lasti)) or numbers
+        step = step.tb_next
+    return numbers
+
+
 def _target(code: types.CodeType, place: int) -> str:
     """Return the variable that is stored to next, after a place in the code."""
     for step in dis.get_instructions(code):

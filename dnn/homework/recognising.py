@@ -44,16 +44,17 @@ class Suspect:
     def answers_like(self, answers: Sequence[Answer], order: Sequence[int]) -> bool:
         """Tell whether all answers are the same; the most telling problems come first."""
         right = right_answers(self.task)
-        return all(
-            answers[k].is_like(self.answer(k), right[k].leaves, self.task.rtol) for k in order
-        )
+        return all(answers[k].is_like(self.answer(k), right[k], self.task) for k in order)
 
     def fails_like(self, answers: Sequence[Answer], order: Sequence[int]) -> bool:
-        """Tell whether errors come up where variables of the same equation are computed."""
+        """Tell whether errors come up for the same key, where the same equation is computed."""
+        pairs = [(answers[k], self.answer(k)) for k in order]
+        if any(_key(one.error) is not None for one, _ in pairs):
+            return all(_key(one.error) == _key(other.error) for one, other in pairs)
         return all(
-            equation_of(answers[k].target) == equation_of(self.answer(k).target)
-            and ("cost" in answers[k].target.lower()) == ("cost" in self.answer(k).target.lower())
-            for k in order
+            equation_of(one.target) == equation_of(other.target)
+            and ("cost" in one.target.lower()) == ("cost" in other.target.lower())
+            for one, other in pairs
         )
 
 
@@ -64,11 +65,20 @@ def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> l
     """
     if task.starts:  # short trainings first: most suspects are cleared by these
         order = sorted(order)
-    for suspects in (_rows, _relatives, _pairs, _changes):
+    for suspects in (_rows, _parts, _changes, _relatives, _pairs):
         found = [s for s in suspects(task) if s.answers_like(answers, order)]
-        if found:  # of errors alone, the one that comes up where the same variable is computed
-            return [next((s for s in found if s.fails_like(answers, order)), found[0])]
+        best = [s for s in found if s.fails_like(answers, order)]
+        if best:
+            return [best[0]]
+        keys = any(_key(answers[k].error) is not None for k in order)
+        if found and (not keys or len({s.name for s in found}) == 1):
+            return [found[0]]
     return _explaining(task, answers, order)
+
+
+def _key(error: BaseException | None) -> Any:
+    """Return the key that a KeyError missed."""
+    return error.args[0] if isinstance(error, KeyError) and error.args else None
 
 
 # --- who is suspected ---------------------------------------------------------------------------
@@ -86,9 +96,21 @@ def _rows(task: Task) -> tuple[Suspect, ...]:
 
 
 @cache
+def _parts(task: Task) -> tuple[Suspect, ...]:
+    """Return the rows that change several places, made in one of them."""
+    return tuple(
+        Suspect(task, prepared(task, function), row.name, row.hint, row.equation, listed=False)
+        for row in MISTAKES
+        if row.task is task
+        for function in row.functions_in_part()
+    )
+
+
+@cache
 def _relatives(task: Task) -> tuple[Suspect, ...]:
     """Return a task's solution with a known mistake in a function that it calls."""
     called = _called(task, task.solution)
+    week = "4" if task.week == "4" else "2"  # the other weeks hand out the sigmoid of week 2
     return tuple(
         Suspect(
             task,
@@ -98,7 +120,9 @@ def _relatives(task: Task) -> tuple[Suspect, ...]:
             row.equation,
         )
         for row in MISTAKES
-        if row.exercise in called and row.task.week == task.week and row.exercise != task.name
+        if row.exercise in called
+        and row.exercise != task.name
+        and row.task.week == (week if row.exercise == "sigmoid" else task.week)
     )
 
 

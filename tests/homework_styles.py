@@ -116,7 +116,7 @@ def scalar_b(n_x, n_h, n_y):
 @right("linear_forward", "prints")
 def that_prints(A, W, b):
     Z = np.dot(W, A) + b
-    print(Z.shape)
+    print(Z.shape)  # noqa: T201
     return Z, (A, W, b)
 
 
@@ -366,7 +366,7 @@ def alone_with_print(
         parameters = in_place_update(parameters, grads, learning_rate)
         if print_cost and i % 100 == 0:
             costs.append(by_dot(AL, Y))
-            print(f"Cost after iteration {i}: {costs[-1]}")
+            print(f"Cost after iteration {i}: {costs[-1]}")  # noqa: T201
     return parameters
 
 

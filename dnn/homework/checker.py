@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -110,7 +111,10 @@ def _blamed(
             answer.error is None for answer in mended.answers
         ):
             trial = mended
-    return explained(trial.task, function, trial.answers, trial.wrong, trial.order, lang)
+    result = explained(trial.task, function, trial.answers, trial.wrong, trial.order, lang)
+    if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
+        return replace(result, message=f"{result.message} {say('scalar', lang)}")
+    return result
 
 
 def _failing_siblings(

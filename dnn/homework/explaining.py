@@ -17,7 +17,7 @@ from dnn.homework.reading import failing_equation, failing_step, globals_read, m
 from dnn.homework.recognising import recognised
 from dnn.homework.results import Result
 from dnn.homework.tasks import Task
-from dnn.homework.trying import turned
+from dnn.homework.trying import Turn, turned
 from dnn.homework.words import equation_text, formulas, numbers_of, say
 
 MOST = 4  # arguments that a message names
@@ -120,27 +120,36 @@ def _turned(
     lang: str,
 ) -> tuple[str | None, str | None, str]:
     """Return what simple thing each wrong leaf lacks, where one does for all problems."""
-    found: dict[str, tuple[str, str]] = {}
+    turns: dict[str, list[Turn]] = {}
     for k in order:
-        for difference in wrong[k]:
-            name = leaf_name(difference.path, task.returns)
-            turn = turned(
-                difference.path,
-                answers[k].leaves,
-                right_answers(task)[k].leaves,
-                problems_of(task)[k],
-            )
-            if name not in found and turn is not None:
-                text = say(turn.key, lang, leaf=spoken(name, lang), **turn.places)
-                found[name] = (f"{turn.key}: {name}", text)
-            if turn is not None and turn.key == "rank" and turn.places["got"] == ():
-                found[name] = (f"scalar {name}", say("scalar", lang))
+        for path in (difference.path for difference in wrong[k]):
+            leaves, right = answers[k].leaves, right_answers(task)[k].leaves
+            turn = turned(path, leaves, right, problems_of(task)[k])
+            if turn is not None:
+                turns.setdefault(leaf_name(path, task.returns), []).append(turn)
+    found = {name: _told(name, ts[0], lang) for name, ts in turns.items() if _agree(ts)}
     if not found:
         return None, None, ""
     mistake = " + ".join(sorted({mistake for mistake, _ in found.values()}))
     texts = " ".join(dict.fromkeys(text for _, text in found.values()))
     numbers = _blamed(task, answers, wrong, order)
     return mistake, equation_text(numbers), texts
+
+
+def _agree(turns: Sequence[Turn]) -> bool:
+    """Tell whether all problems show the same thing."""
+    first = turns[0]
+    return all(turn.key == first.key for turn in turns) and (
+        first.key != "factor"
+        or all(np.isclose(t.places["factor"], first.places["factor"], 1e-4) for t in turns)
+    )
+
+
+def _told(name: str, turn: Turn, lang: str) -> tuple[str, str]:
+    """Return the name of what a leaf lacks, and the sentence that says it."""
+    if turn.key == "rank" and turn.places["got"] == ():
+        return f"scalar {name}", say("scalar", lang)
+    return f"{turn.key}: {name}", say(turn.key, lang, leaf=spoken(name, lang), **turn.places)
 
 
 # --- which equations ----------------------------------------------------------------------------

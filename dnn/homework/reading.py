@@ -29,9 +29,9 @@ def is_empty(function: Callable[..., Any]) -> bool:
     if code is None:
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
-    return all(
-        step.opname in ("LOAD_CONST", "RETURN_VALUE", "RETURN_CONST") for step in steps
-    ) and (steps[0].argval in (None, Ellipsis))
+    return steps[0].argval in (None, Ellipsis) and all(
+        step.opname.startswith(("LOAD_CONST", "RETURN_")) for step in steps
+    )
 
 
 def has_blanks(function: Callable[..., Any]) -> bool:
@@ -40,16 +40,19 @@ def has_blanks(function: Callable[..., Any]) -> bool:
     if code is None:
         return False
     steps = list(dis.get_instructions(code))
-    if any(step.opname == "LOAD_CONST" and step.argval is Ellipsis for step in steps):
+    if any(_loads(step, Ellipsis) for step in steps):
         return True
     if any(not name.strip("_") or "YOUR_CODE" in name.upper() for name in code.co_names):
         return True
     return any(
-        step.opname == "LOAD_CONST"
-        and step.argval is None
-        and after.opname in ("STORE_FAST", "UNPACK_SEQUENCE", "STORE_SUBSCR")
+        _loads(step, None) and after.opname.startswith(("STORE_", "UNPACK_SEQUENCE"))
         for step, after in pairwise(steps)
     )
+
+
+def _loads(step: dis.Instruction, value: Any) -> bool:
+    """Tell whether a step loads a constant."""
+    return step.opname.startswith("LOAD_CONST") and step.argval is value
 
 
 def globals_read(function: Callable[..., Any]) -> list[str]:
@@ -97,8 +100,10 @@ def failing_equation(error: BaseException) -> set[int]:
 def _target(code: types.CodeType, place: int) -> str:
     """Return the variable that is stored to next, after a place in the code."""
     for step in dis.get_instructions(code):
-        if step.offset > place and step.opname in ("STORE_FAST", "RETURN_VALUE", "STORE_DEREF"):
-            return str(step.argval) if step.opname != "RETURN_VALUE" else ""
+        if step.offset > place and step.opname.startswith(("STORE_FAST", "STORE_DEREF")):
+            return step.argval if isinstance(step.argval, str) else str(step.argval[0])
+        if step.offset > place and step.opname.startswith("RETURN_"):
+            return ""
     return ""
 
 

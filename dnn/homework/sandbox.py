@@ -94,7 +94,8 @@ def loaded(cells: Sequence[tuple[str, str]]) -> dict[str, Any]:
         with contextlib.suppress(Exception):  # such as a default that only a run cell defines
             statement = ast.parse(text).body[0]
             if isinstance(statement, ast.Import | ast.ImportFrom):
-                world |= imported(statement)
+                brought = imported(statement)
+                world |= {n: v for n, v in brought.items() if not (_is_stub(v) and n in world)}
             else:
                 exec(compile(text, label, "exec"), world)
     return world
@@ -120,6 +121,11 @@ def imported(statement: ast.Import | ast.ImportFrom) -> dict[str, Any]:
     if names == ["*"]:
         return {name: value for name, value in vars(module).items() if not name.startswith("_")}
     return {part.asname or part.name: getattr(module, part.name) for part in statement.names}
+
+
+def _is_stub(value: Any) -> bool:
+    """Tell what stands for a library that is not loaded; it displaces nothing."""
+    return isinstance(value, Stub)
 
 
 _SUPPLIED = {name for tasks in TASKS.values() for task in tasks for name in task.helpers}

@@ -67,6 +67,15 @@ def test_a_scalar_db_fails_without_its_edition_and_the_message_names_it():
     assert "2017-08" in result.message
 
 
+def test_in_the_edition_with_scalars_another_mistake_is_still_recognised():
+    def linear_backward(dZ, cache):
+        A_prev, W, _ = cache
+        return W.T @ dZ, dZ @ A_prev.T, np.sum(dZ) / A_prev.shape[1]
+
+    result = exercises.linear_backward.check(linear_backward, edition="2017-08")
+    assert (result.mistake, result.equation) == ("dW without 1 / m", "(7)")
+
+
 def test_last_digits_do_not_count():
     def nearly(A, W, b):
         Z, cache = dnn.linear_forward(A, W, b)
@@ -374,6 +383,17 @@ def test_hints_lead_on_and_the_solution_shows():
     assert "A_prev" in exercises.linear_backward.solution()
     with pytest.raises(ValueError, match="two hints"):
         result.hint(3)
+
+
+@every_task
+def test_every_exercise_leads_on_before_anything_is_written(task):
+    exercise = exercises[task.name]
+    for lang in ("en", "zh"):
+        first, second = exercise.hint(lang=lang), exercise.hint(2, lang=lang)
+        assert first
+        assert second.startswith(first)
+        assert task.name in second
+        assert bool(re.search(r"[\u4e00-\u9fff]", first)) == (lang == "zh")
 
 
 def test_an_unknown_exercise_and_an_unknown_language_are_told():

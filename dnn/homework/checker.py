@@ -15,7 +15,7 @@ from dnn.homework.remarking import remarks_of
 from dnn.homework.results import Result
 from dnn.homework.running import in_time, quiet
 from dnn.homework.tasks import TASKS, Task
-from dnn.homework.trials import Trial, distance, ranked, tried
+from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
 from dnn.homework.words import say
 
 SCALAR_EDITION = "2017-08"
@@ -101,6 +101,7 @@ def _blamed(
     trial: Trial, function: Callable[..., Any], scalars: bool, lang: str, above: frozenset[str]
 ) -> Result:
     """Return what is wrong: in a function that it calls, or in itself."""
+    trial = in_arrays(trial) if scalars else trial
     called = _failing_siblings(trial.task, function, scalars, lang, above)
     if called:
         solutions = {name: _solution(name, trial.task) for name in called}

@@ -10,6 +10,7 @@ import numpy as np
 from dnn.homework import blaming
 from dnn.homework.asking import Answer, problems_of, right_answers
 from dnn.homework.comparing import Difference
+from dnn.homework.leading import leading_on
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.naming import leaf_name, spoken
 from dnn.homework.problems import Problem
@@ -18,7 +19,7 @@ from dnn.homework.recognising import recognised
 from dnn.homework.results import Result
 from dnn.homework.tasks import Task
 from dnn.homework.trying import Turn, turned
-from dnn.homework.words import equation_text, formulas, numbers_of, say
+from dnn.homework.words import equation_text, numbers_of, say
 
 MOST = 4  # arguments that a message names
 
@@ -47,7 +48,7 @@ def explained(
     message = f"{say('equation', lang, equation=equation)}{said}" if equation else said
     if hint and "scalar" not in said:
         message = f"{message} {seen}" if error is None else message
-    where = _where(task, equation, lang)
+    where = leading_on(task, equation, lang)
     return Result(
         *(task.name, task.week, outcome, message, mistake, equation),
         lang=lang,
@@ -127,7 +128,8 @@ def _turned(
             turn = turned(path, leaves, right, problems_of(task)[k])
             if turn is not None:
                 turns.setdefault(leaf_name(path, task.returns), []).append(turn)
-    found = {name: _told(name, ts[0], lang) for name, ts in turns.items() if _agree(ts)}
+    common = {name: _common(seen) for name, seen in turns.items()}
+    found = {name: _told(name, turn, lang) for name, turn in common.items() if turn is not None}
     if not found:
         return None, None, ""
     mistake = " + ".join(sorted({mistake for mistake, _ in found.values()}))
@@ -136,13 +138,16 @@ def _turned(
     return mistake, equation_text(numbers), texts
 
 
-def _agree(turns: Sequence[Turn]) -> bool:
-    """Tell whether all problems show the same thing."""
+def _common(turns: Sequence[Turn]) -> Turn | None:
+    """Return what all problems show alike; a factor may change with the sizes."""
     first = turns[0]
-    return all(turn.key == first.key for turn in turns) and (
-        first.key != "factor"
-        or all(np.isclose(t.places["factor"], first.places["factor"], 1e-4) for t in turns)
-    )
+    if all(turn == first for turn in turns):
+        return first
+    if all(turn.key.startswith("factor") for turn in turns):
+        factors = [turn.places.get("factor", 0.0) for turn in turns]
+        steady = 0.0 not in factors and np.allclose(factors, factors[0], 1e-4)
+        return first if steady else Turn("factor of the sizes", {})
+    return first if all(turn.key == first.key for turn in turns) else None
 
 
 def _told(name: str, turn: Turn, lang: str) -> tuple[str, str]:
@@ -189,6 +194,8 @@ def _blamed(
     for k in sorted(order, key=lambda k: -len(wrong[k])):
         if found or not wrong[k]:
             break
+        if any(d.kind == "missing" and d.path.endswith("]") for d in wrong[k]):
+            continue  # another container: what stands where is not known
         names = [
             {leaf_name(path, task.returns): leaf for path, leaf in leaves.items()}
             for leaves in (answers[k].leaves, right_answers(task)[k].leaves)
@@ -267,11 +274,3 @@ def _shapes(name: str, value: Any) -> list[str]:
     if isinstance(value, list | tuple) and isinstance(value[0], np.ndarray):
         return [f"{name} of {', '.join(str(part.shape) for part in value[:3])}"]
     return [f"L = {len(value)}"] if name == "caches" else []
-
-
-def _where(task: Task, equation: str | None, lang: str) -> str:
-    """Return where to look: the equation, or the formula in words."""
-    if equation:
-        return say("look at equation", lang, equation=equation, formula=formulas(equation))
-    formula = task.formula if lang == "en" else task.formula_zh or task.formula
-    return say("look at formula", lang, formula=formula or task.returns)

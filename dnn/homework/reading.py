@@ -98,13 +98,30 @@ def failing_equation(error: BaseException) -> set[int]:
 
 
 def _target(code: types.CodeType, place: int) -> str:
-    """Return the variable that is stored to next, after a place in the code."""
-    for step in dis.get_instructions(code):
-        if step.offset > place and step.opname.startswith(("STORE_FAST", "STORE_DEREF")):
+    """Return the variable that is stored to next, from a place in the code on."""
+    steps = list(dis.get_instructions(code))
+    for step in steps:
+        if step.offset < place:
+            continue
+        if step.opname.startswith(("STORE_FAST", "STORE_DEREF")):
             return step.argval if isinstance(step.argval, str) else str(step.argval[0])
-        if step.offset > place and step.opname.startswith("RETURN_"):
+        if step.opname == "STORE_SUBSCR":  # Z[i, j] = ...: what is loaded where the target begins
+            return next((s.argval for s in steps if _begins(s, step)), "")
+        if step.opname.startswith("RETURN_"):
             return ""
     return ""
+
+
+def _begins(step: dis.Instruction, target: dis.Instruction) -> bool:
+    """Tell whether a step loads the variable with which a target begins."""
+    if not step.opname.startswith("LOAD_FAST") or not isinstance(step.argval, str):
+        return False
+    one, other = step.positions, target.positions
+    return (
+        one is not None
+        and other is not None
+        and (one.lineno, one.col_offset) == (other.lineno, other.col_offset)
+    )
 
 
 TARGETS = (

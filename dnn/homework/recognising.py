@@ -50,12 +50,19 @@ class Suspect:
         """Tell whether errors come up for the same key, where the same equation is computed."""
         pairs = [(answers[k], self.answer(k)) for k in order]
         if any(_key(one.error) is not None for one, _ in pairs):
-            return all(_key(one.error) == _key(other.error) for one, other in pairs)
-        return all(
-            equation_of(one.target) == equation_of(other.target)
-            and ("cost" in one.target.lower()) == ("cost" in other.target.lower())
-            for one, other in pairs
-        )
+            return any(
+                all(_key(one.error) == _key(other.error, shift) for one, other in pairs)
+                for shift in (0, 1)  # the older edition calls dA{l + 1} what is dA{l} now
+            )
+        return all(_part_of(one.target) == _part_of(other.target) for one, other in pairs)
+
+
+def _part_of(target: str) -> str:
+    """Return the part of the work that computes a variable: forward, a slope, the cost."""
+    numbers = equation_of(target)
+    if "cost" in target.lower():
+        return "cost"
+    return "forward" if numbers & {1, 2} else str(sorted(numbers))
 
 
 def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> list[Suspect]:
@@ -65,20 +72,23 @@ def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> l
     """
     if task.starts:  # short trainings first: most suspects are cleared by these
         order = sorted(order)
-    for suspects in (_rows, _parts, _changes, _relatives, _pairs):
+    # errors in every problem tell little: then the place or the key has to be the same too
+    weak = all(answers[k].error is not None and not answers[k].leaves for k in order)
+    for suspects in (_rows, _parts, *(() if weak else (_changes,)), _relatives, _pairs):
         found = [s for s in suspects(task) if s.answers_like(answers, order)]
         best = [s for s in found if s.fails_like(answers, order)]
-        if best:
-            return [best[0]]
-        keys = any(_key(answers[k].error) is not None for k in order)
-        if found and (not keys or len({s.name for s in found}) == 1):
-            return [found[0]]
+        placed = any(answers[k].target or _key(answers[k].error) is not None for k in order)
+        if best or (found and not (weak and placed)):
+            return [(best or found)[0]]
     return _explaining(task, answers, order)
 
 
-def _key(error: BaseException | None) -> Any:
-    """Return the key that a KeyError missed."""
-    return error.args[0] if isinstance(error, KeyError) and error.args else None
+def _key(error: BaseException | None, shift: int = 0) -> Any:
+    """Return the key that a KeyError missed, its layer shifted."""
+    key = error.args[0] if isinstance(error, KeyError) and error.args else None
+    if not shift or not isinstance(key, str) or not key.startswith("dA") or not key[2:].isdigit():
+        return key
+    return f"dA{int(key[2:]) + shift}"
 
 
 # --- who is suspected ---------------------------------------------------------------------------

@@ -165,6 +165,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "look at leaf": Words(
             "Look at the line that computes {leaf}.", "看一看计算 {leaf} 的那一行。"
         ),
+        "returns": Words("{name} returns {layout}.", "{name} 返回 {layout}。"),
         "look at formula": Words("In words: {formula}.", "用文字说：{formula}。"),
         "all right": Words("There is nothing to mend.", "没有需要修改的地方。"),
         "table": Words("exercise|verdict|hint", "练习|结果|提示"),
@@ -186,6 +187,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "factor": Words(
             "{leaf} is off by a factor of {factor:.4g} throughout.",
             "{leaf} 处处差一个倍数 {factor:.4g}。",
+        ),
+        "factor of the sizes": Words(
+            "{leaf} is off by a factor that changes with the sizes: by what is it divided?",
+            "{leaf} 差一个随尺寸变化的倍数：它除以了什么？",
         ),
         "transposed": Words("{leaf} is transposed.", "{leaf} 被转置了。"),
         "rank": Words(

@@ -10,6 +10,7 @@ import numpy as np
 from dnn.homework import blaming
 from dnn.homework.asking import Answer, problems_of, right_answers
 from dnn.homework.comparing import Difference
+from dnn.homework.lacking import lacking_keys
 from dnn.homework.leading import leading_on
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.naming import leaf_name, spoken
@@ -93,9 +94,13 @@ def _known(
         numbers = {n for suspect in suspects for n in numbers_of(suspect.equation)}
         hints = " ".join(getattr(suspect.hint, lang) for suspect in suspects)
         equation = equation_text(numbers)
-        if not all(suspect.listed for suspect in suspects) and len(numbers) != 1:
+        unsure = len(numbers) != 1 and not all(suspect.listed for suspect in suspects)
+        if unsure or not all(suspect.whole for suspect in suspects):
             equation = _hurt(task, function, answers, wrong, order) or equation
         return " + ".join(suspect.name for suspect in suspects), equation, hints
+    lacking = lacking_keys(task, answers, wrong, order, lang)
+    if lacking is not None:
+        return lacking[0], None, lacking[1]
     outside = globals_read(function)
     if outside:
         hint = say("global", lang, name=task.name, names=", ".join(outside))

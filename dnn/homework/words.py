@@ -97,6 +97,14 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{wrong} does not exist: did you mean {nearest}?",
             "没有 {wrong} 这个名字：是不是 {nearest}？",
         ),
+        "last layer left out": Words(
+            "Nothing of the last layer is returned: range leaves its end out.",
+            "没有返回最后一层的任何结果：range 不包含终点。",
+        ),
+        "first layer left out": Words(
+            "Nothing of the first layer is returned: look at the start of range.",
+            "没有返回第一层的任何结果：看 range 的起点。",
+        ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
         "cached": Words("{leaf} in the cache", "缓存里的 {leaf}"),
         "scalar": Words(

@@ -82,12 +82,7 @@ def _covering(
 
 def _has_no_more(suspect: Suspect, order: Sequence[int], wrong: set[tuple[int, str]]) -> bool:
     """Tell whether all that a suspect has wrong is wrong."""
-    right = right_answers(suspect.task)
-    return wrong >= {
-        (k, d.path)
-        for k in order
-        for d in wrong_leaves(suspect.task, suspect.answer(k).leaves, right[k].leaves, False)
-    }
+    return wrong >= {(k, path) for k in order for path in suspect.wrong(k)}
 
 
 def _explains(
@@ -98,19 +93,18 @@ def _explains(
     kind: Callable[[str], str],
 ) -> bool:
     """Tell whether a suspect has these leaves wrong with the same values, and no more of a kind."""
-    task, group = suspect.task, kind(next(iter(wrong))[1])
+    group = kind(next(iter(wrong))[1])
     for k in order:
-        answer, right = suspect.answer(k), right_answers(task)[k].leaves
-        if answer.error is not None:
+        theirs, own = suspect.answer(k), answers[k].leaves
+        if theirs.error is not None:
             return False
-        differing = wrong_leaves(task, answer.leaves, right, False)
-        paths = {d.path for d in differing if kind(d.path) == group}
+        paths = {path for path in suspect.wrong(k) if kind(path) == group}
         if paths != {path for number, path in wrong if number == k}:
             return False
         if not all(
-            path in answers[k].leaves
-            and path in answer.leaves
-            and same_leaf(answers[k].leaves[path], answer.leaves[path], task.rtol)
+            path in own
+            and path in theirs.leaves
+            and same_leaf(own[path], theirs.leaves[path], suspect.task.rtol)
             for path in paths
         ):
             return False

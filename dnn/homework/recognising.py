@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from dnn.homework.asking import Answer, right_answers, wrong_leaves
 from dnn.homework.comparing import same_leaf
@@ -72,17 +72,13 @@ def _covering(
     for group in sorted({kind(path) for _, path in wrong}):
         inside = {(k, path) for k, path in wrong if kind(path) == group}
         suspects = (*rows(task), *parts(task), *relatives(task), *changes(task))
-        best = next((s for s in suspects if _explains(s, answers, order, inside, kind)), None)
-        if best is None:
+        fitting = [s for s in suspects if _explains(s, answers, order, inside, kind)]
+        if not fitting:
             return []
-        found.append(best if _has_no_more(best, order, wrong) else best.in_part())
+        whole = [s for s in fitting if all(_shares(s, answers, k, s.wrong(k)) for k in order)]
+        found.append(whole[0] if whole else fitting[0].in_part())
     names = {suspect.name: suspect for suspect in found}
     return list(names.values()) if len(names) < 4 else []
-
-
-def _has_no_more(suspect: Suspect, order: Sequence[int], wrong: set[tuple[int, str]]) -> bool:
-    """Tell whether all that a suspect has wrong is wrong."""
-    return wrong >= {(k, path) for k in order for path in suspect.wrong(k)}
 
 
 def _explains(
@@ -95,17 +91,20 @@ def _explains(
     """Tell whether a suspect has these leaves wrong with the same values, and no more of a kind."""
     group = kind(next(iter(wrong))[1])
     for k in order:
-        theirs, own = suspect.answer(k), answers[k].leaves
-        if theirs.error is not None:
+        if suspect.answer(k).error is not None:
             return False
         paths = {path for path in suspect.wrong(k) if kind(path) == group}
         if paths != {path for number, path in wrong if number == k}:
             return False
-        if not all(
-            path in own
-            and path in theirs.leaves
-            and same_leaf(own[path], theirs.leaves[path], suspect.task.rtol)
-            for path in paths
-        ):
+        if not _shares(suspect, answers, k, paths):
             return False
     return True
+
+
+def _shares(suspect: Suspect, answers: Sequence[Answer], k: int, paths: Set[str]) -> bool:
+    """Tell whether these leaves have the same values in both answers to the k-th problem."""
+    own, theirs = answers[k].leaves, suspect.answer(k).leaves
+    return all(
+        path in own and path in theirs and same_leaf(own[path], theirs[path], suspect.task.rtol)
+        for path in paths
+    )

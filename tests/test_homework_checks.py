@@ -207,6 +207,12 @@ def test_a_misspelt_name_gets_the_nearest_right_one(name, source, nearest, equat
     assert result.equation == equation
 
 
+def test_a_name_without_a_value_is_told():
+    source = "def compute_cost(AL, Y):\n    return -np.sum(Y * np.log(AL)) / m"
+    result = exercises.compute_cost.check(of(source, "compute_cost"))
+    assert (result.outcome, result.mistake) == ("raised", "undefined m")
+
+
 def test_globals_for_arguments_are_named():
     source = "def linear_forward(A, W, b):\n    return W @ A + bias, (A, W, b)"
     function = of(source, "linear_forward", bias=np.array([[3.0]]))

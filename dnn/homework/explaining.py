@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -89,6 +90,11 @@ def _known(
             numbers = failing_equation(error) if _has_equations(task) else set()
             hint = say("misspelt", lang, wrong=name[0], nearest=name[1])
             return f"misspelt {name[0]}", equation_text(numbers), hint
+        undefined = re.search(r"name '(\w+)' is not defined", str(error))
+        if undefined:
+            hint = say("undefined", lang, wrong=undefined[1])
+            numbers = failing_equation(error) if _has_equations(task) else set()
+            return f"undefined {undefined[1]}", equation_text(numbers), hint
     suspects = recognised(task, answers, order)
     if suspects:
         numbers = {n for suspect in suspects for n in numbers_of(suspect.equation)}

@@ -9,13 +9,15 @@ from dnn.homework.asking import Answer, right_answers, wrong_leaves
 from dnn.homework.comparing import same_leaf
 from dnn.homework.suspects import Suspect, changes, missed_key, pairs, parts, relatives, rows
 from dnn.homework.tasks import Task
+from dnn.homework.trials import Trial
 
 
-def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> list[Suspect]:
+def recognised(trial: Trial) -> list[Suspect]:
     """Return who answers like this: one row, two together, rows of what it calls, small changes.
 
-    ``order`` are the numbers of the problems, those that went wrong first. Nobody: [].
+    Nobody: [].
     """
+    task, answers, order = trial.task, trial.answers, trial.order
     if task.starts:  # short trainings first: most suspects are cleared by these
         order = sorted(order)
     # errors in every problem tell little: then the place or the key has to be the same too

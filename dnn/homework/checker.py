@@ -16,7 +16,7 @@ from dnn.homework.results import Result
 from dnn.homework.running import in_time, quiet
 from dnn.homework.tasks import TASKS, Task
 from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
-from dnn.homework.words import say
+from dnn.homework.words import joined, say
 
 SCALAR_EDITION = "2017-08"
 
@@ -113,7 +113,8 @@ def _blamed(
             trial = mended
     result = explained(trial, function, lang)
     if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
-        return replace(result, message=f"{result.message} {say('scalar', lang)}")
+        message = joined((result.message, say("scalar", lang)), lang)
+        return replace(result, message=message)
     return result
 
 

@@ -107,10 +107,7 @@ def _blamed(
         mended = tried(trial.task, function, scalars, solutions)
         if mended.passed:
             return sibling_told(trial.task, called, lang)
-        if [a.error for a in mended.answers] != [a.error for a in trial.answers] or all(
-            answer.error is None for answer in mended.answers
-        ):
-            trial = mended
+        trial = mended if mended.errors <= trial.errors else trial
     result = explained(trial, function, lang)
     if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
         message = joined((result.message, say("scalar", lang)), lang)

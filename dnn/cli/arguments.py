@@ -256,6 +256,16 @@ SEARCH: Options = {
         "data and machine, and say what has drifted",
     },
 }
+CHECK: Options = {
+    "file": {"metavar": "FILE", "help": "a homework, .py or .ipynb; only its definitions are run"},
+    "--only": {"metavar": "NAME", "help": "check one exercise, such as linear_backward"},
+    "--json": {"action": "store_true", "help": "print the results as JSON"},
+    "--lang": {
+        "choices": tuple(SHAPE_WORDS),
+        "default": "en",
+        "help": "language of the hints (default: %(default)s)",
+    },
+}
 COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys it
     {
         "train": Command(
@@ -280,5 +290,6 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
             are_optional=True,
         ),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
+        "check": Command("check the functions of a homework and say what is wrong", {"": CHECK}),
     }
 )

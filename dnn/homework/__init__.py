@@ -1,0 +1,8 @@
+"""Homework: `exercises.linear_backward.check(f)` says whether f is right, and which mistake it makes."""
+
+from __future__ import annotations
+
+from dnn.homework.exercises import Exercise, check_all, exercises
+from dnn.homework.results import Result, Results
+
+__all__ = ["Exercise", "Result", "Results", "check_all", "exercises"]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import h5py
@@ -230,6 +231,45 @@ def test_wrong_columns_and_wrong_kinds_of_files_are_named(refused, tmp_path):
     assert refused("predict", "pets.csv", "--run", "seen") == (
         "pets.csv: is a table, but seen was trained on pictures"
     )
+
+
+TEXTS = "x,name\n" + "".join(f"{i},n{i}\n" for i in range(60))
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "in_python", "in_words"),
+    [
+        ("a,a,k\n1,2,0\n3,4,1\n", {}, "pass header=False)", "pass --no-header)"),
+        (
+            "a,b\n1,0\n2,1\n",
+            {"header": False},
+            "if the first line names the columns, pass header=True",
+            "if the first line names the columns, pass --header",
+        ),
+        (
+            "1,0\n2,1\n",
+            {"label": "k"},
+            "(or pass header=True if the first line names the columns)",
+            "(or pass --header if the first line names the columns)",
+        ),
+        (
+            TEXTS,
+            {},
+            "labels with label=..., or pass kind='classes'",
+            "labels with --label, or pass --output softmax",
+        ),
+        (TEXTS, {"size": 4}, "'size' is no option of a CSV file", "--size is no option of a CSV"),
+    ],
+)
+def test_a_remedy_is_told_as_an_argument_in_python_and_as_an_option_here(
+    refused, content, options, in_python, in_words
+):
+    Path("mine.csv").write_text(content)
+    with pytest.raises(ValueError, match=re.escape(in_python)):
+        dnn.load_dataset("mine.csv", **options)
+    words = {"header": ["--no-header"], "label": ["--label", "k"], "size": ["--size", "4"]}
+    given = [word for name in options for word in words[name]]
+    assert in_words in refused("train", "--data", "mine.csv", *given)
 
 
 # --- h5 files -----------------------------------------------------------------------------------

@@ -199,3 +199,43 @@ def test_whole_numbers_of_any_width_go_through_every_activation_as_float64(name,
     dZ = g_backward(Z.astype(dtype), Z.astype(dtype))
     np.testing.assert_array_equal(dZ, g_backward(Z * 1.0, Z * 1.0))
     assert dZ.dtype == np.float64
+
+
+@pytest.mark.skipif(np.finfo(np.longdouble).max <= np.finfo(np.float64).max, reason="no wider")
+def test_a_longdouble_beyond_float64_is_refused_and_one_within_becomes_float64():
+    wide = X.astype(np.longdouble)
+    assert dnn.fit(wide, np.ones((1, 6)), [3, 1], num_iterations=1).parameters["W1"].dtype == "f8"
+    wide[1, 2] = np.longdouble(10) ** 400
+    with pytest.raises(
+        ValueError, match=r"X\[1, 2\] is 1e\+400, beyond the largest number of float6"
+    ):
+        dnn.fit(wide, np.ones((1, 6)), [3, 1])
+
+
+def test_a_number_beyond_float32_is_refused_where_float32_is_asked_for():
+    with pytest.raises(ValueError, match=r"X\[0, 0\] is .*beyond the largest number of float32"):
+        dnn.fit(X * 1e300, np.ones((1, 6)), [3, 1], dtype="float32")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_pictures_within_0_to_1_are_not_divided_again_and_it_says_so(dtype):
+    pictures = np.linspace(0, 1, 24).reshape(2, 2, 2, 3).astype(dtype)
+    with pytest.warns(UserWarning, match="within 0 to 1 already, so they are not divided by 255"):
+        columns = dnn.flatten_images(pictures)
+    np.testing.assert_array_equal(columns, pictures.reshape(2, -1).T)
+    np.testing.assert_array_equal(
+        dnn.flatten_images(pictures * 255), pictures.reshape(2, -1).T * 255 / 255
+    )
+
+
+@pytest.mark.parametrize("door", ["L_layer_model", "fit", "train"])
+def test_no_example_is_called_that(door):
+    calls = {
+        "L_layer_model": lambda X, Y: dnn.L_layer_model(X, Y, [3, 1]),
+        "fit": lambda X, Y: dnn.fit(X, Y, [3, 1]),
+        "train": lambda X, Y: dnn.train(X, Y, dnn.initialize_parameters_deep([3, 1])),
+    }
+    with pytest.raises(dnn.ShapeError, match=r"X is \(3, 0\): there is no example"):
+        calls[door](np.zeros((3, 0)), np.zeros((1, 0)))
+    with pytest.raises(dnn.ShapeError, match="it is empty, there is no example"):
+        dnn.compute_cost(np.zeros((1, 0)), np.zeros((1, 0)))

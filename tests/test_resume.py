@@ -211,7 +211,7 @@ def test_a_signal_before_training_leaves_nothing(
 ):
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(number)
-    monkeypatch.setattr("dnn.run.examples.prepare", lambda _: os.kill(os.getpid(), number))
+    monkeypatch.setattr("dnn.run.job.prepare", lambda _: os.kill(os.getpid(), number))
     assert main(["train"]) == status
     assert capsys.readouterr().err == line
     assert os.listdir(tmp_path) == []
@@ -219,11 +219,11 @@ def test_a_signal_before_training_leaves_nothing(
 
 
 def test_a_second_ctrl_c_ends_at_once_and_the_run_can_be_gone_on_with(world, monkeypatch, capsys):
-    def fit(*_, **__):
+    def run(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("dnn.training.fit.fit", fit)
+        patch.setattr("dnn.training.fit.Training.run", run)
         assert main(words(world, "twice")) == 130
     folder = world / "twice"
     assert capsys.readouterr().err == (f"dnn: interrupted; to go on: dnn train --resume {folder}\n")

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
-from dnn.training.hyperparameters import HYPERPARAMETERS, Hyperparameter
+from dnn.training.hyperparameters import Check, Hyperparameter
 
 Options = dict[str, dict[str, Any]]
-Check = Callable[[str, Any], Any]
+DEFAULTS = {"output": "what the labels ask for"}  # those that are no values
+
+
+class Command(NamedTuple):
+    """One row of COMMANDS.
+
+    Attributes
+    ----------
+    help : str
+        What it does.
+    groups : mapping
+        Title -> options.
+    usage : str or None
+        Where there are too many options to list.
+    are_optional : bool
+        Whether options that were not given are left out, for the command to find a default.
+    """
+
+    help: str
+    groups: Mapping[str, Options]
+    usage: str | None = None
+    are_optional: bool = False
 
 
 # --- words to values ----------------------------------------------------------------------------
@@ -39,7 +61,7 @@ def plain(text: str) -> Any:
     return text
 
 
-def _checked(name: str, check: Check, read: Callable[[str], Any] = plain) -> Callable[[str], Any]:
+def _reader(name: str, check: Check, read: Callable[[str], Any] = plain) -> Callable[[str], Any]:
     """Return the reader of a word that this check has to pass."""
 
     def value(text: str) -> Any:
@@ -63,11 +85,11 @@ def _hidden_sizes(text: str) -> list[Any]:
 
 def _hyperparameter(name: str, row: Hyperparameter) -> dict[str, Any]:
     """Return what argparse is told of a hyperparameter."""
-    default = "none" if row.default is None else row.default
+    default = DEFAULTS.get(name, row.default)
     text = f"{row.equation}: {row.range} (default: {default})".replace("None", "none")
     return {
         "dest": name,
-        "type": _checked(name, row.check),
+        "type": _reader(name, row.check),
         "metavar": "VALUE",
         "help": text.replace("%", "%%"),
     }
@@ -77,7 +99,7 @@ def _source(name: str, metavar: str, text: str, read: Callable[[str], Any] = str
     """Return what argparse is told of where examples come from."""
     return {
         "dest": name,
-        "type": _checked(name, SOURCE[name].check, read),
+        "type": _reader(name, SOURCE[name].check, read),
         "metavar": metavar,
         "help": text,
     }
@@ -86,11 +108,6 @@ def _source(name: str, metavar: str, text: str, read: Callable[[str], Any] = str
 def _flag(text: str) -> dict[str, Any]:
     """Return what argparse is told of a switch with a --no- form."""
     return {"action": argparse.BooleanOptionalAction, "help": text}
-
-
-def _option(name: str) -> str:
-    """Return the option of a hyperparameter; the number of iterations has the short name."""
-    return "--" + name.removeprefix("num_").replace("_", "-")
 
 
 # --- tables: option -> what argparse is told of it -----------------------------------------------
@@ -129,11 +146,14 @@ DATA: Options = {
 }
 NETWORK: Options = {
     "--layers": {
-        "type": _checked("layers", check_layers, _hidden_sizes),
+        "type": _reader("layers", check_layers, _hidden_sizes),
         "metavar": "N,N,...",
         "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
     },
-    **{_option(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
+    **{
+        "--" + name.removeprefix("num_").replace("_", "-"): _hyperparameter(name, row)
+        for name, row in COMMAND_LINE.items()
+    },
     "--hyperparameters": {
         "dest": "mapping",
         "metavar": "FILE",
@@ -141,9 +161,6 @@ NETWORK: Options = {
         '{"layers": [20, 7], "learning_rate": 0.01}; options given beside it win',
     },
 }
-NETWORK["--output"]["help"] = NETWORK["--output"]["help"].replace(
-    f"default: {HYPERPARAMETERS['output'].default}", "default: what the labels ask for"
-)
 FOLDER: Options = {
     "--out": {
         "metavar": "DIR",
@@ -151,7 +168,7 @@ FOLDER: Options = {
     },
     "--force": {"action": "store_true", "help": "overwrite the run that the folder holds"},
     "--checkpoint-every": {
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "N",
         "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
     },
@@ -176,12 +193,12 @@ PREDICT: Options = {
 SHAPES: Options = {
     "layer_dims": {
         "nargs": "+",
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "UNITS",
         "help": "units of every layer, input first: 12288 20 7 5 1",
     },
     "--m": {
-        "type": _checked("it", check_whole_number),
+        "type": _reader("it", check_whole_number),
         "metavar": "N",
         "help": "number of examples",
     },
@@ -191,11 +208,17 @@ SHAPES: Options = {
         "help": "language of the table (default: %(default)s)",
     },
 }
-COMMANDS: Mapping[str, tuple[str, Mapping[str, Options]]] = {  # name: what it does, what it takes
-    "train": (
-        "train a network on pictures or tables and write the run to a folder",
-        {"data": DATA, "hyperparameters": NETWORK, "run": FOLDER},
-    ),
-    "predict": ("say what the network of a run makes of new pictures or rows", {"": PREDICT}),
-    "shapes": ("print the shapes of all that flows through a network", {"": SHAPES}),
-}
+COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys it
+    {
+        "train": Command(
+            "train a network on pictures or tables and write the run to a folder",
+            {"data": DATA, "hyperparameters": NETWORK, "run": FOLDER},
+            usage="dnn train [--data PATH] [option ...]",
+            are_optional=True,
+        ),
+        "predict": Command(
+            "say what the network of a run makes of new pictures or rows", {"": PREDICT}
+        ),
+        "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
+    }
+)

@@ -1,63 +1,18 @@
-"""What the commands have in common: lines on both streams, signals, errors in the user's words."""
+"""What the commands have in common: lines on both streams, and errors in the user's words."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
-WORDS = {  # what the functions call their arguments -> the options of the command line
-    "skip_broken=True": "--skip-broken",
-    "pass header=True": "pass --header",
-    "pass header=False": "pass --no-header",
-    "x=KEY": "--x KEY",
-    "y=KEY": "--y KEY",
-    "label=...": "--label",
-    "kind='classes'": "--output softmax",
-    "'skip_broken' is": "--skip-broken is",
-    "'label' is": "--label is",
-    "'header' is": "--header is",
-    "'size' is": "--size is",
-    "'x' is": "--x is",
-    "'y' is": "--y is",
-}
+from dnn.checks.arguments import Argument, ArgumentError
 
-
-class Terminated(KeyboardInterrupt):
-    """SIGTERM came."""
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """Let SIGTERM end a command as Ctrl-C does: nothing is left half done."""
-
-    def end(number: int, frame: FrameType | None) -> NoReturn:
-        raise Terminated
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before if before is not None else signal.SIG_DFL)
-
-
-@contextmanager
-def hinted(hint: str) -> Iterator[None]:
-    """Say more where a signal ends the command."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        error.add_note(hint)
-        raise
+STATUSES = {"SIGINT": 130, "SIGTERM": 143}  # of a command that a signal ended: 128 + its number
+LABELS_READ_AS = {"'classes'": "--output softmax"}  # how labels are to be read -> what asks for it
 
 
 @contextmanager
@@ -68,7 +23,7 @@ def warned() -> Iterator[None]:
         complain(f"dnn: warning: {_in_words(message)}")
 
     with warnings.catch_warnings():
-        warnings.simplefilter("always", UserWarning)
+        warnings.simplefilter("default", UserWarning)
         warnings.showwarning = show  # type: ignore[assignment]
         yield
 
@@ -119,7 +74,24 @@ def error_line(error: Exception) -> str:
 
 def _in_words(error: object) -> str:
     """Return a message as one line that speaks of options instead of arguments."""
-    text = " ".join(str(error).split())
-    for argument, option in WORDS.items():
-        text = text.replace(argument, option)
-    return text
+    parts = error.args if isinstance(error, ArgumentError) else [error]
+    text = "".join(_option(p) if isinstance(p, Argument) else str(p) for p in parts)
+    return " ".join(text.split())
+
+
+def _option(argument: Argument) -> str:
+    """Return an argument of a function as the option of the command line that stands for it.
+
+    Examples
+    --------
+    >>> from dnn.checks.arguments import Argument
+    >>> from dnn.cli.console import _option
+    >>> _option(Argument("skip_broken", True)), _option(Argument("x", "KEY"))
+    ('--skip-broken', '--x KEY')
+    """
+    option, value = argument.name.replace("_", "-"), argument.value
+    if argument.name == "kind":
+        return LABELS_READ_AS[str(value)]
+    if value is False:
+        return f"--no-{option}"
+    return f"--{option}" if value in (None, True, "...") else f"--{option} {value}"

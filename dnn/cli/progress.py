@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
     from dnn.training.descent import Step
+    from dnn.training.fit import Training
 
 LIVE = 10  # iterations from one cost in the bar to the next: a cost costs time
 
 
-def show_progress(steps: Iterable[Step], n: int, every: int, start: int = 0) -> Iterator[Step]:
+def show_progress(steps: Iterable[Step], training: Training) -> Iterator[Step]:
     """Pass steps on and show their cost: in a live bar on a terminal, else in plain lines."""
-    bar = _bar(steps, n, start)
+    n, every = (training.task.chosen[name] for name in ("num_iterations", "every"))
+    bar = _bar(steps, n, training.state.iteration)
     return _in_lines(steps, n, every) if bar is None else _in_a_bar(bar, n)
 
 
@@ -29,18 +31,13 @@ def _bar(steps: Iterable[Step], n: int, start: int) -> tqdm[Step] | None:
         from tqdm import tqdm
     except ImportError:
         return None
-    wide = _columns() > 0  # a terminal that does not know its width says 0
+    try:
+        wide = os.get_terminal_size(sys.stderr.fileno()).columns > 0  # 0: it does not know
+    except (OSError, ValueError):
+        wide = False
     return tqdm(
         steps, total=n, initial=start, unit="it", dynamic_ncols=wide, ncols=None if wide else 80
     )
-
-
-def _columns() -> int:
-    """Return how many characters a line of the terminal takes."""
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns
-    except (OSError, ValueError):
-        return 0
 
 
 def _in_a_bar(bar: tqdm[Step], n: int) -> Iterator[Step]:

@@ -1,24 +1,22 @@
-"""What the commands say of a run: examples, settings and results -> sentences and tables."""
+"""What the commands say of a run and of its answers: news -> sentences and tables."""
 
 from __future__ import annotations
 
-import shlex
-from pathlib import Path
-from typing import Any
-
+from dnn.cost import OUTPUTS
 from dnn.metrics import per_class_report
+from dnn.run.answers import Answer, Answered
 from dnn.run.examples import Examples, Part
+from dnn.run.folder import SavedRun, resume_command
+from dnn.run.job import Loaded, Trained, Written
 from dnn.run.results import Result, labels_of
-from dnn.run.settings import Settings
-from dnn.shapes import Array
 from dnn.text import aligned, counted, some
+from dnn.training.fit import Training
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
 ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
-COLUMNS = {  # score -> what heads its column
-    "accuracy": "accuracy",
+HEADINGS = {  # score -> what heads its column, where that is not its name
     "majority": "majority rate",
     "r2": "R2",
     "error": "root mean square error",
@@ -26,21 +24,32 @@ COLUMNS = {  # score -> what heads its column
 }
 
 
+def of_run(news: Loaded | Trained | Written) -> list[str]:
+    """Say what a run tells of."""
+    if isinstance(news, Loaded):
+        return _loaded(news.examples, news.settings.source["data"])
+    if isinstance(news, Trained):
+        return _scored(news.result, news.examples)
+    return [f"Wrote {news.folder}: {', '.join(news.names)}"]
+
+
 # --- before training ----------------------------------------------------------------------------
 
 
-def loaded(examples: Examples, data: str | None) -> list[str]:
+def _loaded(examples: Examples, data: str | None) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
-    about = examples.about
-    noun = "examples" if about.image_shape is None else "pictures"
+    about, shape = examples.about, examples.about.image_shape
+    noun = "examples" if shape is None else "pictures"
+    n_0 = len(examples.parts["train"].X)
+    size = counted(n_0, "feature") if shape is None else f"{shape[1]}x{shape[0]}"
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
     counts = [
         " ".join([str(part.X.shape[1]), *[noun] * (name == "train"), uses[name]])
-        + _share(part, examples)
+        + _share_of_second(part, examples)
         for name, part in examples.parts.items()
     ]
     lines = [
-        f"Loaded {', '.join(counts[:-1])} and {counts[-1]}, {_size(examples)} each, from "
+        f"Loaded {', '.join(counts[:-1])} and {counts[-1]}, {size} each, from "
         f"{data or 'those that come with dnn'}"
     ]
     if about.skipped:
@@ -49,20 +58,12 @@ def loaded(examples: Examples, data: str | None) -> list[str]:
     return lines + _scaling(examples)
 
 
-def _share(part: Part, examples: Examples) -> str:
-    """Say the share of class 1, where there are two."""
+def _share_of_second(part: Part, examples: Examples) -> str:
+    """Say the share of the second class, where there are two."""
     classes = examples.about.classes
     if classes is None or len(classes) != 2:
         return ""
     return f" ({labels_of(part, examples).mean():.1%} {classes[1]})"
-
-
-def _size(examples: Examples) -> str:
-    """Say how large an example is."""
-    shape, n_0 = examples.about.image_shape, len(examples.parts["train"].X)
-    if shape is None:
-        return f"{n_0} feature{'s' * (n_0 != 1)}"
-    return f"{shape[1]}x{shape[0]}"
 
 
 def _scaling(examples: Examples) -> list[str]:
@@ -76,13 +77,15 @@ def _scaling(examples: Examples) -> list[str]:
     ]
 
 
-def announced(settings: Settings, dims: tuple[int, ...], start: int = 0) -> str:
+def announced(training: Training) -> str:
     """Say what is going to be trained: the sizes, and each hyperparameter that is not usual."""
-    L, chosen = len(dims) - 1, settings.hyperparameters
+    dims, chosen, start = training.task.dims, training.task.chosen, training.state.iteration
+    L = len(dims) - 1
     unusual = [
-        f"{name.replace('_', ' ')} {shown(chosen[name])}"
-        for name, row in HYPERPARAMETERS.items()
-        if name not in ALWAYS_SAID and chosen[name] != row.default
+        f"{name.replace('_', ' ')} "
+        + (",".join(map(str, value)) if isinstance(value, list) else str(value).lower())
+        for name, value in chosen.items()
+        if name not in ALWAYS_SAID and value != HYPERPARAMETERS[name].default
     ]
     iterations = counted(chosen["num_iterations"], "iteration")
     phrases = [
@@ -95,36 +98,27 @@ def announced(settings: Settings, dims: tuple[int, ...], start: int = 0) -> str:
     return ", ".join(phrases)
 
 
-def shown(value: Any) -> str:
-    """Return a hyperparameter as it is given on the command line."""
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
-
-
 # --- after training -----------------------------------------------------------------------------
 
 
-def scored(result: Result, examples: Examples) -> list[str]:
+def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
-    names = [name for name in COLUMNS if name in result.scores["test"]]
-    cells = [("", *(COLUMNS[name] for name in names))]
+    names = [name for name in result.scores["test"] if name != "cost"]
+    cells = [("", *(HEADINGS.get(name, name) for name in names))]
     for part, score in result.scores.items():
         cells.append((part, *(f"{score[name]:.4f}" for name in names)))
     lines = aligned(cells)
     classes = examples.about.classes
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
-        lines.insert(0, _best(result))
+        lines.insert(0, _where_best(result))
     if classes is not None and len(classes) > 2:
-        report = per_class_report(result.test_p, _test_labels(examples), classes)
+        y = labels_of(examples.parts["test"], examples)
+        report = per_class_report(result.test_p, y, classes)
         lines += ["", "on the test set:", str(report)]
     return lines
 
 
-def _test_labels(examples: Examples) -> Array:
-    """Return the class numbers of the test set."""
-    return labels_of(examples.parts["test"], examples)
-
-
-def _best(result: Result) -> str:
+def _where_best(result: Result) -> str:
     """Say where the parameters come from."""
     early = f"Stopped early, after {result.iterations} iterations: the"
     return (
@@ -133,14 +127,39 @@ def _best(result: Result) -> str:
     )
 
 
-def resume_command(folder: Path) -> str:
-    """Return the command that goes on with a run."""
-    return f"dnn train --resume {shlex.quote(str(folder))}"
-
-
-def interrupted(result: Result, folder: Path) -> str:
+def interrupted(written: Written) -> str:
     """Say where a signal ended training, and how to go on."""
+    folder, _, result = written
     return (
         f"dnn: {result.stopped} ended training after {result.iterations} of "
         f"{result.hyperparameters['num_iterations']} iterations; to go on: {resume_command(folder)}"
     )
+
+
+# --- answers ------------------------------------------------------------------------------------
+
+
+def of_answer(run: SavedRun, answered: Answered) -> list[str]:
+    """Say an answer to a row of a table, or to a picture: how it was seen, too."""
+    file, row, answer, picture, seen = answered
+    if picture is None:
+        return [f"{file} row {row}: {_said(run, answer)}"]
+    height, width, _ = picture.pixels.shape
+    size = f"{picture.kind}, {picture.width}x{picture.height}"
+    return [
+        f"{file}: {_said(run, answer)} ({size})",
+        f"  the {width}x{height} picture seen: {seen}",
+    ]
+
+
+def _said(run: SavedRun, answer: Answer) -> str:
+    """Say the number, or the class and how sure the network is.
+
+    For two classes and one unit that is the probability of the second, as in the course.
+    """
+    classes = run.facts.classes
+    if classes is None:
+        return answer.name
+    if OUTPUTS[run.facts.output].units(len(classes)) == 1:
+        return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
+    return f"{answer.name}, probability {max(answer.probabilities):.4f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,11 @@ def flatten_images(images: Array) -> Array:
     DataError
         When `images` is not such an array.
 
+    Warns
+    -----
+    UserWarning
+        When the pixels are floats within 0 to 1 already: these are not divided again.
+
     Examples
     --------
     >>> import numpy as np
@@ -121,8 +127,14 @@ def flatten_images(images: Array) -> Array:
         raise DataError(f"images must hold at least one picture, but the shape is {shape}")
     if images.dtype.kind not in "uif":
         raise DataError(f"images must hold numbers 0 to 255, but the dtype is {images.dtype}")
-    X: Array = images.reshape(shape[0], -1).T / 255  # (h*w*c, m)
-    return X
+    X: Array = images.reshape(shape[0], -1).T  # (h*w*c, m)
+    if images.dtype.kind == "f" and images.min() >= 0 and images.max() <= 1:
+        warnings.warn(
+            "the pixels are floats within 0 to 1 already, so they are not divided by 255 again",
+            stacklevel=2,
+        )
+        return X
+    return X / 255
 
 
 # --- directory -> the two paths -----------------------------------------------------------------

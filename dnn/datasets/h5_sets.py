@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.datasets.course import as_pixels, flatten_images
 from dnn.datasets.labelled import Dataset, check_kind, from_numbers
 from dnn.datasets.streams import FileColumns, check_examples_header
@@ -138,8 +139,9 @@ def _the_only(
     )
     how_many = "no data set looks" if not keys else f"{len(keys)} data sets look"
     raise DataError(
-        f"{file.filename}: {how_many} like the {meaning}; name one with {name}=KEY. The file holds "
-        f"{there or 'no data set at its top'}"
+        f"{file.filename}: {how_many} like the {meaning}; name one with ",
+        Argument(name, "KEY"),
+        f". The file holds {there or 'no data set at its top'}",
     )
 
 

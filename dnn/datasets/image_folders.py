@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.checks.values import check_whole_number
 from dnn.datasets.course import flatten_images
 from dnn.datasets.labelled import Dataset
@@ -74,7 +75,8 @@ def load_image_folder(
     if broken and not skip_broken:
         raise DataError(
             f"{len(broken)} of {sum(map(len, files.values()))} files cannot be read as pictures: "
-            f"{some(broken)}. Mend or remove them, or leave them out with skip_broken=True"
+            f"{some(broken)}. Mend or remove them, or leave them out with ",
+            Argument("skip_broken", True),
         )
     counts = [len(pictures[name]) for name in classes]
     for name, count in zip(classes, counts, strict=True):

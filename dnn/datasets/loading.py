@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from dnn.checks.arguments import Argument, ArgumentError
 from dnn.datasets.course import FILES, flatten_images, load_data
 from dnn.datasets.h5_sets import load_h5
 from dnn.datasets.image_folders import load_image_folder
@@ -70,7 +71,7 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
     for name in options:
         if name not in loader.options:
             takes = f"takes {listed(loader.options)}" if loader.options else "takes no options"
-            raise ValueError(f"{name!r} is no option of {loader.what}, which {takes}")
+            raise ArgumentError(Argument(name), f" is no option of {loader.what}, which {takes}")
     return loader.load(place, **options)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.checks.arguments import Argument
 from dnn.checks.values import look_up
 from dnn.datasets.labelled import Dataset, check_kind, from_names, from_numbers
 from dnn.files.csv_files import Table, number, read_table
@@ -175,8 +176,9 @@ def _named_label_place(table: Table, label: Any, names: dict[str, int]) -> int:
     if not names:
         raise DataError(
             f"{table.path}: has no header, so no column is called {label!r}; give the label's "
-            "column by number, -1 for the last (or pass header=True if the first line names the "
-            "columns)"
+            "column by number, -1 for the last (or pass ",
+            Argument("header", True),
+            " if the first line names the columns)",
         )
     try:
         return look_up(names, label, "label column")
@@ -236,7 +238,10 @@ def _labels(table: Table, at: int, is_text: bool, kind: str | None) -> tuple[Arr
     if kind is None and len(classes) > max(FEW, len(table.rows) // 2):
         raise DataError(
             f"{where}: holds {len(classes)} different texts in {len(table.rows)} lines, these are "
-            "hardly classes; name the column of labels with label=..., or pass kind='classes'"
+            "hardly classes; name the column of labels with ",
+            Argument("label", "..."),
+            ", or pass ",
+            Argument("kind", "'classes'"),
         )
     return Y, classes
 
@@ -255,7 +260,8 @@ def _check_cells(
     if problems:
         raise DataError(
             f"{table.path}: {some(problems)}; every cell must hold a number (labels: a number or a "
-            f"name){_header_hint(table, problems)}"
+            "name)",
+            *_header_hint(table, problems),
         )
 
 
@@ -275,8 +281,10 @@ def _quoted(cell: str) -> str:
     return repr(cell if len(cell) <= 40 else cell[:40] + "...")
 
 
-def _header_hint(table: Table, problems: Sequence[str]) -> str:
+def _header_hint(table: Table, problems: Sequence[str]) -> tuple[str | Argument, ...]:
     """Say what may be the reason when the first line of the file is at fault."""
     first = f"line {table.rows[0].line},"
     is_first = table.names is None and problems[0].startswith(first)
-    return "; if the first line names the columns, pass header=True" if is_first else ""
+    if not is_first:
+        return ()
+    return "; if the first line names the columns, pass ", Argument("header", True)

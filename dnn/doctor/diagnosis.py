@@ -42,7 +42,7 @@ from dnn.doctor.faults_of_networks import (
 )
 from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.shapes import Array, ShapeError
-from dnn.training.loop import as_floats
+from dnn.training.task import as_floats
 
 Examination = Callable[[Evidence], Diagnosis | None]
 

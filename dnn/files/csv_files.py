@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from dnn.checks.arguments import Argument
 from dnn.files.h5files import DataError
 from dnn.text import some
 
@@ -221,7 +222,9 @@ def _names(name: str, row: TableRow) -> tuple[str, ...]:
     if twice:
         raise DataError(
             f"{name}, line {row.line}: the header names more than one column {some(twice)}; every "
-            "column needs a name of its own (if there is no header, pass header=False)"
+            "column needs a name of its own (if there is no header, pass ",
+            Argument("header", False),
+            ")",
         )
     return names
 

@@ -18,6 +18,7 @@ import h5py
 import numpy as np
 from h5py import File as H5File
 
+from dnn.checks.arguments import ArgumentError
 from dnn.shapes import Array, Shape
 
 __all__ = [
@@ -46,7 +47,7 @@ COMPRESSIONS = {h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_LZF}
 FILTERS = COMPRESSIONS | {h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_FLETCHER32}
 
 
-class DataError(ValueError):
+class DataError(ArgumentError):
     """A file of data is missing, damaged, or holds something else than it should."""
 
 

@@ -1,4 +1,4 @@
-"""What a network makes of new examples: a run and new files -> answers -> lines and a CSV file."""
+"""What a network makes of new examples: a run and new files -> answers -> a CSV file."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from dnn.cost import decide
+from dnn.cost import OUTPUTS
 from dnn.datasets.course import flatten_images
 from dnn.datasets.tables import load_csv_features
 from dnn.files.atomic import atomic_path
-from dnn.files.pictures import Picture, read_picture
-from dnn.forward import L_model_forward
-from dnn.run.folder import SavedRun
+from dnn.files.pictures import Picture, read_picture, save_picture
+from dnn.run.folder import SavedRun, seen_paths
+from dnn.run.results import output_of
 from dnn.shapes import Array
 
 
@@ -39,16 +39,49 @@ class Answer(NamedTuple):
     number: float | None = None
 
 
-def ask_pictures(run: SavedRun, paths: Sequence[str]) -> tuple[list[Picture], list[Answer]]:
-    """Read pictures and return them as the network sees them, with its answers."""
+class Answered(NamedTuple):
+    """An example of a file with the answer to it; ``seen`` is where the picture seen was put."""
+
+    file: str
+    row: int
+    answer: Answer
+    picture: Picture | None = None
+    seen: Path | None = None
+
+
+def ask_files(run: SavedRun, paths: Sequence[str]) -> list[Answered]:
+    """Return the answers to pictures, or to the rows of tables, as the run was trained on.
+
+    Raises
+    ------
+    ValueError, OSError
+        When a file cannot be read, or holds examples of another kind.
+    """
     shape = run.facts.image_shape
-    if shape is None:
-        raise ValueError(f"{run.folder}: its network takes no pictures")
+    if shape is not None:
+        return _ask_pictures(run, paths, shape)
+    asked = [(path, ask_rows(run, path)) for path in dict.fromkeys(paths)]
+    return [
+        Answered(path, k, answer) for path, answers in asked for k, answer in enumerate(answers, 1)
+    ]
+
+
+def _ask_pictures(
+    run: SavedRun, paths: Sequence[str], shape: tuple[int, int, int]
+) -> list[Answered]:
+    """Read pictures, ask the network, and keep what it saw in the folder of the run."""
     for path in paths:
         if Path(path).suffix.lower() in (".csv", ".tsv"):
             raise ValueError(f"{path}: is a table, but {run.folder} was trained on pictures")
     pictures = [read_picture(path, shape) for path in paths]
-    return pictures, ask(run, flatten_images(np.stack([p.pixels for p in pictures])))
+    answers = ask(run, flatten_images(np.stack([p.pixels for p in pictures])))
+    seen = seen_paths(run, paths)
+    for place, picture in zip(seen, pictures, strict=True):
+        save_picture(place, picture.pixels)
+    return [
+        Answered(path, 1, answer, picture, place)
+        for path, answer, picture, place in zip(paths, answers, pictures, seen, strict=True)
+    ]
 
 
 def ask_rows(run: SavedRun, path: str) -> list[Answer]:
@@ -65,52 +98,33 @@ def ask(run: SavedRun, X: Array) -> list[Answer]:
     """Return the answers of a network to examples on the scale of their files."""
     facts, scaling = run.facts, run.scaling
     X = X if scaling.X is None else scaling.X(X)
-    X = X.astype(facts.dtype or X.dtype, copy=False)
-    with np.errstate(over="ignore", invalid="ignore"):  # far from all that it was trained on
-        AL, _ = L_model_forward(X, run.parameters, hidden=facts.hidden, output=facts.output)
-    if facts.output == "linear" or facts.classes is None:
-        numbers = AL if scaling.Y is None else scaling.Y.inverse(AL)
+    AL = output_of(X, run.parameters, facts.hidden, facts.output, facts.dtype)
+    row = OUTPUTS[facts.output]
+    if row.probabilities is None or facts.classes is None:
+        numbers = row.decide(AL) if scaling.Y is None else scaling.Y.inverse(row.decide(AL))
         return [Answer(f"{number:.6g}", (), number) for number in numbers[0].tolist()]
-    answers = decide(AL, output=facts.output)[0].astype(int).tolist()
-    shares = AL if facts.output == "softmax" else np.concatenate([1 - AL, AL])
+    answers, columns = row.decide(AL)[0].astype(int).tolist(), row.probabilities(AL).T.tolist()
     return [
-        Answer(facts.classes[k], tuple(column))
-        for k, column in zip(answers, shares.T.tolist(), strict=True)
+        Answer(facts.classes[k], tuple(column)) for k, column in zip(answers, columns, strict=True)
     ]
-
-
-def answer_in_words(run: SavedRun, answer: Answer) -> str:
-    """Say an answer: the number, or the class and how sure the network is.
-
-    For two classes that is the probability of the second, as in the course.
-    """
-    classes = run.facts.classes
-    if classes is None:
-        return answer.name
-    if run.facts.output == "sigmoid":
-        return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
-    return f"{answer.name}, probability {max(answer.probabilities):.4f}"
 
 
 def write_answers(
     path: str | os.PathLike[str],
     run: SavedRun,
-    names: Sequence[Sequence[str]],
-    answers: Sequence[Answer],
+    answered: Sequence[Answered],
 ) -> None:
     """Write answers to a CSV file, one line per example, whole or not at all.
 
-    Parameters
-    ----------
-    path : path of the file
-    run : SavedRun
-    names : sequence of pairs (file, row)
-    answers : sequence of Answer
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
     """
     shares = [f"probability of {name}" for name in run.facts.classes or ()]
     with atomic_path(path) as temporary, open(temporary, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["file", "row", "prediction", *shares])
-        for name, answer in zip(names, answers, strict=True):
+        for file_name, row, answer, *_ in answered:
             said = answer.name if answer.number is None else repr(answer.number)
-            writer.writerow([*name, said, *map(repr, answer.probabilities)])
+            writer.writerow([file_name, row, said, *map(repr, answer.probabilities)])

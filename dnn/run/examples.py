@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from dnn.cost import OUTPUTS
 from dnn.datasets.labelled import Dataset, OutputChoice, output_for
 from dnn.datasets.loading import load_dataset
 from dnn.datasets.preparation import Standardization, standardize, train_test_split
 from dnn.files.h5files import DataError
-from dnn.labels import one_hot
 from dnn.shapes import Array
+from dnn.text import counted
 
 LOADED = ("label", "header", "x", "y", "size")  # rows of SOURCE that the loaders take
 
@@ -80,9 +81,11 @@ def prepare(source: Mapping[str, Any]) -> Examples:
     dataset = _load(source)
     output = _output(dataset, source["output"])
     raw = _split(dataset, source)
-    parts, scaling = _scaled(raw, _wants_scaling(dataset, source["standardize"]), output)
-    if output.name == "softmax":
-        parts = {name: Part(X, one_hot(Y, output.units)) for name, (X, Y) in parts.items()}
+    wanted = source["standardize"]  # tables are standardized, unless told otherwise
+    is_wanted = dataset.image_shape is None if wanted is None else wanted
+    parts, scaling = _scaled(raw, output) if is_wanted else (raw, Scaling())
+    columns = OUTPUTS[output.name].columns
+    parts = {name: Part(X, columns(Y, output.units)) for name, (X, Y) in parts.items()}
     about = dataset._replace(X=dataset.X[:, :0], Y=dataset.Y[:, :0], test=None)
     return Examples(
         parts, output, scaling, about, None if dataset.test else source["test_fraction"]
@@ -99,16 +102,15 @@ def _load(source: Mapping[str, Any]) -> Dataset:
         options["skip_broken"] = True
     dataset = load_dataset(source["data"], **options)
     wanted = source["output"]
-    if wanted is None or (wanted == "linear") == (dataset.classes is None):
+    if wanted is None or OUTPUTS[wanted].answers == _labels_are(dataset):
         return dataset
     try:
-        kind = "numbers" if wanted == "linear" else "classes"
-        return load_dataset(source["data"], **options, kind=kind)
+        return load_dataset(source["data"], **options, kind=OUTPUTS[wanted].answers)
     except DataError:
         raise
     except ValueError:  # labels of this kind of data are classes by themselves
         raise ValueError(
-            f"--output linear predicts numbers, but the labels are {_classes(dataset)}"
+            f"--output {wanted} predicts numbers, but the labels are {_classes(dataset)}"
         ) from None
 
 
@@ -117,12 +119,19 @@ def _output(dataset: Dataset, wanted: str | None) -> OutputChoice:
     usual = output_for(dataset)
     if wanted is None or wanted == usual.name:
         return usual
-    if wanted == "softmax" and dataset.classes is not None:
-        n = len(dataset.classes)
-        return OutputChoice("softmax", n, f"The output is softmax with {n} units, as asked for.")
+    row = OUTPUTS[wanted]
+    units = row.units(len(dataset.classes or ("",)))
+    if units is not None and row.answers == _labels_are(dataset):
+        why = f"The output is {wanted} with {counted(units, 'unit')}, as asked for."
+        return OutputChoice(wanted, units, why)
     raise ValueError(
         f"--output {wanted} tells two classes apart, but the labels are {_classes(dataset)}"
     )
+
+
+def _labels_are(dataset: Dataset) -> str:
+    """Return what the labels are, as a row of OUTPUTS calls the answers that it gives."""
+    return "numbers" if dataset.classes is None else "classes"
 
 
 def _classes(dataset: Dataset) -> str:
@@ -156,18 +165,10 @@ def _two_parts(part: Part, fraction: float, seed: int) -> tuple[Part, Part]:
     return Part(X, Y), Part(X_held, Y_held)
 
 
-def _wants_scaling(dataset: Dataset, wanted: bool | None) -> bool:
-    """Tell whether features are to be standardized: those of tables are, unless told otherwise."""
-    return dataset.image_shape is None if wanted is None else wanted
-
-
-def _scaled(
-    parts: dict[str, Part], wanted: bool, output: OutputChoice
-) -> tuple[dict[str, Part], Scaling]:
+def _scaled(parts: dict[str, Part], output: OutputChoice) -> tuple[dict[str, Part], Scaling]:
     """Bring features, and numbers to be predicted, to one scale: that of the training part."""
-    if not wanted:
-        return parts, Scaling()
     X = standardize(parts["train"].X)[1]
-    Y = standardize(parts["train"].Y)[1] if output.name == "linear" else None
+    tells_numbers = OUTPUTS[output.name].answers == "numbers"
+    Y = standardize(parts["train"].Y)[1] if tells_numbers else None
     scaled = {name: Part(X(p.X), p.Y if Y is None else Y(p.Y)) for name, p in parts.items()}
     return scaled, Scaling(X, Y)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dnn.checks.networks import network_dims
+from dnn.cost import OUTPUTS
 from dnn.files.atomic import remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
@@ -31,7 +33,6 @@ from dnn.run.results import Result, confusion_figure, costs_figure, mislabeled_f
 from dnn.run.settings import Settings
 from dnn.shapes import Parameters
 from dnn.text import counted, listed
-from dnn.training.checkpoint import fingerprint, resume_checkpoint
 
 __all__ = [  # noqa: RUF022  in the order of a run's life
     "SavedRun",
@@ -39,9 +40,9 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "default_folder",
     "claimed",
     "begin",
-    "reached",
     "write_run",
     "read_run",
+    "resume_command",
     "seen_paths",
 ]
 
@@ -136,27 +137,6 @@ def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool
     write_record(folder / RECORD, record_begun(settings, examples))
 
 
-def reached(folder: Path, settings: Settings, examples: Examples, dims: Sequence[int]) -> int:
-    """Return the number of iterations that a run has behind it, by its checkpoint.
-
-    Raises
-    ------
-    RunError, DataError
-        When the checkpoint is of other data or another network, or beyond the wanted number.
-    """
-    path, parts = folder / CHECKPOINT, examples.parts
-    if not path.exists():
-        return 0
-    data = fingerprint(*parts["train"], *parts.get("validation", ()))
-    found = resume_checkpoint(path, dims, settings.hyperparameters, data)
-    if settings.hyperparameters["num_iterations"] < found.state.iteration:
-        raise RunError(
-            f"{folder} has {found.state.iteration} iterations already; --iterations must be as "
-            "many or more"
-        )
-    return found.state.iteration
-
-
 def write_run(folder: Path, settings: Settings, examples: Examples, result: Result) -> list[str]:
     """Write all files of a run, each whole or not at all; the record comes last.
 
@@ -217,7 +197,7 @@ def read_run(folder: Path) -> SavedRun:
 
 def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[int]) -> None:
     """Refuse files that come from different runs."""
-    units = len(facts.classes or ()) if facts.output == "softmax" else 1
+    units = OUTPUTS[facts.output].units(len(facts.classes or ())) or 1
     n_0 = math.prod(facts.image_shape) if facts.image_shape else facts.n_features
     scaled = {len(values) for values in scaling.X or ()} | {n_0}
     if dims[0] != n_0 or dims[-1] != units or scaled != {n_0}:
@@ -226,6 +206,11 @@ def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[
             f"{folder}: {RECORD} and {PARAMETERS} are not of one run: {what} do not enter a "
             f"network {list(dims)}, or its output has not the {counted(units, 'unit')} it should"
         )
+
+
+def resume_command(folder: Path) -> str:
+    """Return the command that goes on with a run."""
+    return f"dnn train --resume {shlex.quote(str(folder))}"
 
 
 def seen_paths(run: SavedRun, images: Sequence[str]) -> list[Path]:

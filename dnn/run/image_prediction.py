@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.checks.networks import network_dims
-from dnn.cost import decide
+from dnn.checks.values import look_up
+from dnn.cost import OUTPUTS
 from dnn.datasets.course import flatten_images
 from dnn.files.pictures import read_picture
 from dnn.forward import L_model_forward
@@ -88,33 +89,31 @@ def predict_image(
     >>> round(seen.probability, 4), seen.name, seen.pixels.tolist()
     (0.7311, 'red', [[[255, 0, 0]]])
     """
-    names = _names(parameters, classes, image_shape, output)
-    pixels = read_picture(path, image_shape).pixels
-    X = flatten_images(pixels[np.newaxis])
-    AL, _ = L_model_forward(
-        X if transform is None else transform(X), parameters, hidden=hidden, output=output
-    )
-    k = int(decide(AL, output=output)[0, 0])
-    probability = float(AL[k, 0]) if output == "softmax" else float(AL[0, 0] if k else 1 - AL[0, 0])
-    return ImagePrediction(probability, names[k], pixels)
-
-
-def _names(
-    parameters: Mapping[str, Array], classes: Any, image_shape: tuple[int, int, int], output: str
-) -> list[str]:
-    """Return the names of the classes, after checking that the network tells so many."""
+    row = look_up(OUTPUTS, output, "output")
     dims = network_dims(parameters)
     if math.prod(image_shape) != dims[0]:
         raise ValueError(
             f"pictures of {tuple(image_shape)} have {math.prod(image_shape)} values, but the "
             f"network {list(dims)} takes {dims[0]}; image_shape must be that of its training"
         )
-    n = dims[-1] if output == "softmax" else 2
-    if output == "linear" or (output == "sigmoid" and dims[-1] != 1):
+    n = next((n for n in (dims[-1], 2) if row.units(n) == dims[-1]), None)
+    if n is None or row.probabilities is None:
         raise ValueError(
             f"output {output!r} with {dims[-1]} units names no class; predict_image is for sigmoid "
             "with one unit and for softmax, else use L_model_forward"
         )
+    names = _names(classes, n)
+    pixels = read_picture(path, image_shape).pixels
+    X = flatten_images(pixels[np.newaxis])
+    AL, _ = L_model_forward(
+        X if transform is None else transform(X), parameters, hidden=hidden, output=output
+    )
+    k = int(row.decide(AL)[0, 0])
+    return ImagePrediction(float(row.probabilities(AL)[k, 0]), names[k], pixels)
+
+
+def _names(classes: Any, n: int) -> list[str]:
+    """Return the names of the classes, which are numbers where none are given."""
     if classes is None:
         return [str(k) for k in range(n)]
     if len(classes) != n:

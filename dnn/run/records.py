@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5
@@ -194,7 +195,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         chosen = hyperparameters(**wanted)
     except ValueError as error:
         raise RunError(f"{path}, 'hyperparameters': {error}") from None
-    has_classes = chosen["output"] != "linear"
+    has_classes = OUTPUTS[chosen["output"]].answers == "classes"
     return Facts(
         chosen["hidden"],
         chosen["output"],

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.cost import decide, mean_loss
+from dnn.cost import OUTPUTS, mean_loss
 from dnn.forward import L_model_forward
-from dnn.metrics import accuracy, confusion_matrix, r2_score
+from dnn.metrics import confusion_matrix
 from dnn.plots.confusion import plot_confusion
 from dnn.plots.costs import bare_figure, plot_costs
 from dnn.plots.mislabeled import print_mislabeled_images
@@ -63,8 +63,10 @@ def result_of(run: Run, examples: Examples) -> Result:
         When the last update left parameters whose cost is not finite.
     """
     chosen, scores = run.hyperparameters, {}
+    hidden, output, dtype = (chosen[name] for name in ("hidden", "output", "dtype"))
     answers = {
-        name: _answer(part.X, run.parameters, chosen) for name, part in examples.parts.items()
+        name: output_of(part.X, run.parameters, hidden, output, dtype)
+        for name, part in examples.parts.items()
     }
     for name, AL in answers.items():
         scores[name] = _score(AL, examples.parts[name], examples)
@@ -76,7 +78,7 @@ def result_of(run: Run, examples: Examples) -> Result:
         error = DivergenceError(message, run.iterations, len(run.parameters) // 2, run.parameters)
         error.costs = run.history.costs
         raise error
-    test_p = _on_its_scale(decide(answers["test"], output=chosen["output"]), examples)
+    test_p = _on_its_scale(OUTPUTS[output].decide(answers["test"]), examples)
     return Result(*run[:4], chosen, scores, test_p)
 
 
@@ -88,8 +90,7 @@ def diverged_result(error: DivergenceError, chosen: Mapping[str, Any]) -> Result
 
 def labels_of(part: Part, examples: Examples) -> Array:
     """Return the labels of a part as its files have them: class numbers, or numbers."""
-    Y = decide(part.Y, output="softmax") if examples.output.name == "softmax" else part.Y
-    return _on_its_scale(Y, examples)
+    return _on_its_scale(OUTPUTS[examples.output.name].labels(part.Y), examples)
 
 
 def _on_its_scale(Y: Array, examples: Examples) -> Array:
@@ -97,28 +98,29 @@ def _on_its_scale(Y: Array, examples: Examples) -> Array:
     return Y if examples.scaling.Y is None else examples.scaling.Y.inverse(Y)
 
 
-def _answer(X: Array, parameters: Mapping[str, Array], chosen: Mapping[str, Any]) -> Array:
-    """Return the output of the network."""
-    X = X.astype(chosen["dtype"] or X.dtype, copy=False)
-    with np.errstate(over="ignore", invalid="ignore"):  # result_of says it better
-        AL, _ = L_model_forward(X, parameters, hidden=chosen["hidden"], output=chosen["output"])
+def output_of(
+    X: Array, parameters: Mapping[str, Array], hidden: Any, output: str, dtype: str | None
+) -> Array:
+    """Return AL of the network of a run, in the dtype of its training; it may not be finite."""
+    X = X.astype(dtype or X.dtype, copy=False)
+    with np.errstate(over="ignore", invalid="ignore"):
+        AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
     return AL
 
 
 def _score(AL: Array, part: Part, examples: Examples) -> Score:
     """Return the cost and how good the predictions are, beside always giving the same answer."""
-    output = examples.output.name
+    row = OUTPUTS[examples.output.name]
     with np.errstate(over="ignore", invalid="ignore"):
-        cost = float(mean_loss(AL, part.Y, output))
+        cost = float(mean_loss(AL, part.Y, examples.output.name))
     if not math.isfinite(cost):
         return {"cost": cost}
-    p = _on_its_scale(decide(AL, output=output), examples)
-    y = labels_of(part, examples)
-    if output == "linear":
-        error = float(np.sqrt(np.mean((p - y) ** 2)))
-        return {"cost": cost, "r2": r2_score(p, y), "error": error, "spread": float(np.std(y))}
+    p, y = _on_its_scale(row.decide(AL), examples), labels_of(part, examples)
+    found = {"cost": cost, row.score_name.lower(): row.score(p, y)}
+    if row.answers == "numbers":
+        return {**found, "error": float(np.sqrt(np.mean((p - y) ** 2))), "spread": float(np.std(y))}
     _, counts = np.unique(y, return_counts=True)
-    return {"cost": cost, "accuracy": accuracy(p, y), "majority": float(counts.max() / y.size)}
+    return {**found, "majority": float(counts.max() / y.size)}
 
 
 # --- pictures -----------------------------------------------------------------------------------
@@ -145,7 +147,8 @@ def confusion_figure(result: Result, examples: Examples) -> Any:
     classes = examples.about.classes
     if classes is None or len(classes) < 3 or result.test_p is None:
         return None
-    figure = bare_figure(*(2 * (max(4.4, min(12.0, 2 + 0.5 * len(classes))),)))
+    side = max(4.4, min(12.0, 2 + 0.5 * len(classes)))
+    figure = bare_figure(side, side)
     y = labels_of(examples.parts["test"], examples)
     M = confusion_matrix(result.test_p, y, len(classes))
     plot_confusion(M, classes, ax=figure.add_subplot())

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dnn.checks.values import check_number, check_whole_number, look_up
-from dnn.cost import OUTPUTS
-from dnn.training.hyperparameters import HYPERPARAMETERS, Hyperparameter, hyperparameters
-
-Check = Callable[[str, Any], Any]
+from dnn.checks.values import check_number, check_whole_number
+from dnn.training.hyperparameters import (
+    HYPERPARAMETERS,
+    Check,
+    Hyperparameter,
+    hyperparameters,
+    or_none,
+)
 
 HIDDEN = (20, 7, 5)  # the course's hidden layers
-MAY_CHANGE = ("resume", "data", "num_iterations", "patience", "checkpoint_every")  # by --resume
+GIVEN_AGAIN = ("resume", "data", "num_iterations", "patience", "checkpoint_every")  # by --resume
 
 
 class SettingsError(ValueError):
@@ -56,10 +59,6 @@ class Settings:
 # --- checks -------------------------------------------------------------------------------------
 
 
-def _or_none(check: Check) -> Check:
-    return lambda name, value: None if value is None else check(name, value)
-
-
 def _text(name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -72,12 +71,7 @@ def _yes_or_no(name: str, value: Any) -> bool:
     raise ValueError(f"{name} must be true or false; got {value!r}")
 
 
-def _output(name: str, value: Any) -> str:
-    look_up(OUTPUTS, value, name)
-    return str(value)
-
-
-def _share(name: str, value: Any) -> float:
+def _fraction(name: str, value: Any) -> float:
     return check_number(name, value, "(0, 1)")
 
 
@@ -95,17 +89,17 @@ def check_layers(name: str, value: Any) -> tuple[int, ...]:
 
 SOURCE: Mapping[str, SourceRow] = MappingProxyType(
     {
-        "data": SourceRow(None, _or_none(_text)),
-        "label": SourceRow(None, _or_none(_text)),
-        "header": SourceRow(None, _or_none(_yes_or_no)),
-        "x": SourceRow(None, _or_none(_text)),
-        "y": SourceRow(None, _or_none(_text)),
-        "size": SourceRow(None, _or_none(check_whole_number)),
+        "data": SourceRow(None, or_none(_text)),
+        "label": SourceRow(None, or_none(_text)),
+        "header": SourceRow(None, or_none(_yes_or_no)),
+        "x": SourceRow(None, or_none(_text)),
+        "y": SourceRow(None, or_none(_text)),
+        "size": SourceRow(None, or_none(check_whole_number)),
         "skip_broken": SourceRow(False, _yes_or_no),
-        "output": SourceRow(None, _or_none(_output)),
-        "standardize": SourceRow(None, _or_none(_yes_or_no)),
-        "validation": SourceRow(None, _or_none(_share)),
-        "test_fraction": SourceRow(0.2, _share),
+        "output": SourceRow(None, or_none(HYPERPARAMETERS["output"].check)),
+        "standardize": SourceRow(None, or_none(_yes_or_no)),
+        "validation": SourceRow(None, or_none(_fraction)),
+        "test_fraction": SourceRow(0.2, _fraction),
         "split_seed": SourceRow(1, HYPERPARAMETERS["seed"].check),
     }
 )
@@ -114,7 +108,7 @@ COMMAND_LINE: Mapping[str, Hyperparameter] = MappingProxyType(
     {
         **HYPERPARAMETERS,
         "num_iterations": HYPERPARAMETERS["num_iterations"]._replace(
-            default=2500, range="1, 2, ...", check=check_whole_number
+            default=2500, interval="1, 2, ...", check=check_whole_number
         ),
     }
 )
@@ -210,7 +204,7 @@ def resumed_settings(path: Path, record: Mapping[str, Any], given: Mapping[str, 
         As for `new_settings`; only the data's place, the number of iterations, the patience and
         the checkpoints may change.
     """
-    refused = [name for name in given if name not in MAY_CHANGE]
+    refused = [name for name in given if name not in GIVEN_AGAIN]
     if refused:
         option = "--" + {"mapping": "hyperparameters"}.get(refused[0], refused[0])
         raise SettingsError(

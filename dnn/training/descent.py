@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from itertools import count
 from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.checks.networks import network_dims
 from dnn.cost import mean_loss
 from dnn.dropout import dropout_masks
 from dnn.shapes import Array, Parameters
@@ -21,6 +20,7 @@ from dnn.training.lean import Direct, FirstLayer, Layout, Point, lean_slopes
 from dnn.training.optimizers import OPTIMIZERS, Memory
 from dnn.training.schedules import SCHEDULES
 from dnn.training.subspace import Coordinates
+from dnn.training.task import Task
 
 
 class State(NamedTuple):
@@ -88,25 +88,17 @@ class Step:
 class Descent:
     """Gradient descent on one set of examples, with one set of hyperparameters."""
 
-    def __init__(
-        self,
-        first: FirstLayer,
-        Y: Array,
-        activations: Sequence[str],
-        chosen: Mapping[str, Any],
-    ) -> None:
+    def __init__(self, first: FirstLayer, task: Task) -> None:
         self.first = first
-        self.Y = Y
-        self.activations = activations
-        self.chosen = chosen
-        self.optimizer = OPTIMIZERS[chosen["optimizer"]]
-        self.schedule = SCHEDULES[chosen["schedule"]]
-        self.decay = chosen["lambd"] / Y.shape[1]
+        self.task = task
+        self.Y, self.chosen = task.Y, task.chosen
+        self.optimizer = OPTIMIZERS[self.chosen["optimizer"]]
+        self.schedule = SCHEDULES[self.chosen["schedule"]]
+        self.decay = self.chosen["lambd"] / self.Y.shape[1]
 
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
         layout, p, memory = self._enter(state)
-        dims = network_dims(state.parameters)
         slope = np.empty_like(p)
         slopes = layout.point(slope)
         batches = self._batches(state.iteration)
@@ -114,23 +106,27 @@ class Descent:
             epoch, columns, batch = next(batches)
             Y = self.Y if columns is None else self.Y[:, columns]
             point = layout.point(p)
-            masks = self._masks(dims, Y.shape[1], i)
+            masks = self._masks(Y.shape[1], i)
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                AL = lean_slopes(self.first, point, batch, Y, self.activations, masks, slopes)
+                AL = lean_slopes(self.first, point, batch, Y, self.task.activations, masks, slopes)
                 self._add_l2(point, slopes)
-                if not isfinite(np.dot(slope, slope)) and self._is_lost(slope, AL, Y):
-                    parameters = self.first.leave(layout.views(p))
-                    raise diverged(parameters, i, self.first.examples(batch), Y, self.chosen)
+                if not isfinite(np.dot(slope, slope)):
+                    self._check_lost(i, slope, AL, Y, batch, layout.views(p))
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
-            yield self._step(i, epoch, rate, AL, Y, point, layout, p, memory)
+            cost = partial(self._cost, AL, Y, point)
+            yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
 
-    def _is_lost(self, slope: Array, AL: Array, Y: Array) -> bool:
-        """Tell whether a slope, or the cost, is not finite; large slopes alone are no loss."""
+    def _check_lost(
+        self, i: int, slope: Array, AL: Array, Y: Array, batch: Any, arrays: list[Array]
+    ) -> None:
+        """Raise where a slope, or the cost, is not finite; large slopes alone are no loss."""
         cost = mean_loss(AL, Y, self.chosen["output"])
-        return not (np.isfinite(slope).all() and np.isfinite(cost))
+        if not (np.isfinite(slope).all() and np.isfinite(cost)):
+            parameters, X = self.first.leave(arrays), self.first.examples(batch)
+            raise diverged(parameters, i, X, Y, self.chosen)
 
     def _rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch."""
@@ -146,29 +142,14 @@ class Descent:
                 dW += self.decay * W
             slopes.extra[...] += self.decay * point.extra
 
-    def _step(
-        self,
-        i: int,
-        epoch: int,
-        rate: float,
-        AL: Array,
-        Y: Array,
-        point: Point,
-        layout: Layout,
-        p: Array,
-        memory: dict[str, Array],
-    ) -> Step:
-        """Return the step, which computes cost and state when it is asked for them."""
+    def _cost(self, AL: Array, Y: Array, point: Point) -> Array:
+        """Return the cost of an output, with the penalty of the parameters that it came from."""
         lambd, m = self.chosen["lambd"], self.Y.shape[1]
-
-        def find_cost() -> Array:
-            cost = mean_loss(AL, Y, self.chosen["output"])
-            if not lambd:
-                return cost
-            norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
-            return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
-
-        return Step(i, epoch, rate, find_cost, lambda n: self._leave(n, layout, p, memory))
+        cost = mean_loss(AL, Y, self.chosen["output"])
+        if not lambd:
+            return cost
+        norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
+        return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
 
     def _enter(self, state: State) -> tuple[Layout, Array, dict[str, Array]]:
         """Return the layout, the vector and the memory that the loop works on."""
@@ -188,7 +169,7 @@ class Descent:
         flat = {name: layout.flatten(average) for name, average in memory.items()}
         return layout, layout.flatten(arrays), flat
 
-    def _leave(self, i: int, layout: Layout, p: Array, memory: dict[str, Array]) -> State:
+    def _leave(self, layout: Layout, p: Array, memory: dict[str, Array], i: int) -> State:
         """Return the state in full size that the vector and its memory stand for."""
         p.flags.writeable = False  # what is handed out are views of it
         arrays = layout.views(p)
@@ -217,10 +198,10 @@ class Descent:
                 yield epoch, columns, batch
             epoch, position = epoch + 1, 0
 
-    def _masks(self, dims: Sequence[int], m: int, i: int) -> dict[str, Array]:
+    def _masks(self, m: int, i: int) -> dict[str, Array]:
         """Draw the dropout masks of an iteration from its own stream."""
         if self.chosen["keep_prob"] == 1:
             return {}
         rng = np.random.RandomState([self.chosen["seed"], i])
-        masks = dropout_masks(dims, m, self.chosen["keep_prob"], rng)
+        masks = dropout_masks(self.task.dims, m, self.chosen["keep_prob"], rng)
         return {name: D.astype(self.Y.dtype, copy=False) for name, D in masks.items()}

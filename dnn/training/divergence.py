@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.cost import OUTPUTS
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
 
@@ -79,26 +80,23 @@ def _first_bad_layer(parameters: Parameters, X: Array, chosen: Mapping[str, Any]
 def _causes(X: Array, Y: Array, iteration: int, chosen: Mapping[str, Any]) -> list[str]:
     """Return what may have gone wrong, the likeliest first."""
     pixels, labels = float(np.abs(X).max()), float(np.abs(Y).max())
-    rate, output = chosen["learning_rate"], chosen["output"]
-    is_at_start = iteration == 0
-    causes = {
-        "W starts too large (scale is {scale!r})": is_at_start,
-        "the labels in Y reach {labels:.3g}, but a sigmoid output takes 0 or 1": (
-            output == "sigmoid" and labels > 1
+    rate, scale, output = chosen["learning_rate"], chosen["scale"], chosen["output"]
+    low, high = OUTPUTS[output].reach or (-np.inf, np.inf)
+    causes = (
+        (iteration == 0, f"W starts too large (scale is {scale!r})"),
+        (
+            labels > high,
+            f"the labels in Y reach {labels:.3g}, but a {output} output takes {low:g} or {high:g}",
         ),
-        "X is not scaled, its entries reach {pixels:.3g} (standardize it, or divide by it)": (
-            pixels > 10
+        (
+            pixels > 10,
+            f"X is not scaled, its entries reach {pixels:.3g} (standardize it, or divide by it)",
         ),
-        "the targets in Y are not scaled, they reach {labels:.3g} (standardize them)": (
-            output == "linear" and labels > 10
+        (
+            OUTPUTS[output].answers == "numbers" and labels > 10,
+            f"the targets in Y are not scaled, they reach {labels:.3g} (standardize them)",
         ),
-        "the learning rate {rate:g} is too high (try {tenth:g})": True,
-        "W starts too large: scale is {scale!r}": not is_at_start
-        and isinstance(chosen["scale"], float),
-    }
-    told = {"rate": rate, "tenth": min(rate / 10, 0.1), "scale": chosen["scale"]}
-    return [
-        cause.format(pixels=pixels, labels=labels, **told)
-        for cause, applies in causes.items()
-        if applies
-    ]
+        (True, f"the learning rate {rate:g} is too high (try {min(rate / 10, 0.1):g})"),
+        (iteration > 0 and isinstance(scale, float), f"W starts too large: scale is {scale!r}"),
+    )
+    return [cause for applies, cause in causes if applies]

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dnn.checks.examples import check_examples
-from dnn.checks.networks import check_layer_dims, network_dims
+from dnn.checks.networks import network_dims
 from dnn.checks.values import check_whole_number
 from dnn.parameters import initialize_parameters_deep
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.descent import State, Step
 from dnn.training.divergence import DivergenceError
-from dnn.training.history import History, Validation, check_validation
+from dnn.training.history import History, check_validation
 from dnn.training.hyperparameters import hyperparameters
 from dnn.training.interrupts import interruptible
-from dnn.training.loop import as_floats, train
+from dnn.training.loop import steps_from
 from dnn.training.subspace import Span
+from dnn.training.task import Task, check_training
+
+if TYPE_CHECKING:
+    from dnn.training.keeper import Keeper
 
 Watch = Callable[[Iterator[Step]], Iterable[Step]]
 
@@ -116,135 +116,119 @@ def fit(
     >>> run.iterations, len(run.history.costs), run.history.validation_scores[-1]
     (300, 3, 1.0)
     """
-    chosen = hyperparameters(**options)
-    dims = check_layer_dims(layers_dims)
-    check_examples(X, Y, dims)
-    dtype = chosen["dtype"] or as_floats(X[:, :0]).dtype.name
-    judged_on = check_validation(validation, dims, dtype, chosen)
-    state = State(0, _start(dims, parameters, chosen, dtype), {})
-    arrays = (X, Y, *(validation or ()), *(state.parameters.values() if parameters else ()))
-    keeper = _Keeper(checkpoint, checkpoint_every, chosen, arrays)
-    state, history = keeper.resume(state)
-    stopped = "early" if history.is_stale(chosen["patience"]) else None
-    if state.iteration and subspace is None:  # go on along the road that the checkpoint took
-        subspace = state.coordinates is not None
-    steps = iter(()) if stopped else train(X, Y, state, subspace=subspace, **chosen)
-    return _run(watch(steps), state, history, judged_on, chosen, keeper, stopped)
+    training = Training(
+        X,
+        Y,
+        layers_dims,
+        parameters=parameters,
+        validation=validation,
+        checkpoint=checkpoint,
+        checkpoint_every=checkpoint_every,
+        subspace=subspace,
+        **options,
+    )
+    return training.run(watch)
 
 
-def _run(
-    steps: Iterable[Step],
-    state: State,
-    history: History,
-    judged_on: Validation | None,
-    chosen: dict[str, Any],
-    keeper: _Keeper,
-    stopped: str | None,
-) -> Run:
-    """Run the loop to its end, or to the first reason to stop."""
-    last: Step | None = None
-    with interruptible() as interrupt:
-        try:
-            for step in steps:
-                if step.iteration % chosen["every"] == 0:
-                    entered = last.state if judged_on and last else state
-                    history.record(step.iteration, step.cost, entered.parameters, judged_on)
-                    stopped = "early" if history.is_stale(chosen["patience"]) else None
-                last = step
-                stopped = interrupt.name or stopped
-                if stopped:
-                    break
-                keeper.keep_now_and_then(step, history)
-        except DivergenceError as error:
-            error.costs = history.costs
-            raise
-        state = last.state if last else state
-        keeper.keep(state, history)
-        stopped = interrupt.name or stopped
-    if judged_on and chosen["patience"] and stopped is None:
-        history.judge(state.iteration, state.parameters, judged_on)
-    wants_best = chosen["patience"] and stopped in (None, "early")
-    best = history.best_parameters if wants_best else None
-    parameters = {name: p.copy() for name, p in (best or state.parameters).items()}
-    return Run(parameters, history, state.iteration, stopped, chosen, state)
+class Training:
+    """A training that is known to be good: checked, drawn, its checkpoint read; nothing written.
 
+    It takes what `fit` takes, besides ``goes_on``: whether to go on from the checkpoint, which is
+    written over otherwise.
 
-def _start(
-    dims: tuple[int, ...],
-    parameters: Mapping[str, Array] | None,
-    chosen: Mapping[str, Any],
-    dtype: str,
-) -> dict[str, Array]:
-    """Return the parameters to start from: a copy of those given, or new ones."""
-    if parameters is None:
-        parameters = initialize_parameters_deep(dims, seed=chosen["seed"], scale=chosen["scale"])
-    if network_dims(parameters) != dims:
-        raise ValueError(
-            f"layers_dims is {list(dims)}, but the parameters to start from belong to a network "
-            f"{list(network_dims(parameters))}"
-        )
-    return {name: parameters[name].astype(dtype) for name in parameter_names(len(dims) - 1)}
-
-
-class _Keeper:
-    """Writes checkpoints where a path is given; a failure is warned of once."""
+    Attributes
+    ----------
+    task : Task
+    state : State
+        Where it starts.
+    """
 
     def __init__(
-        self, path: Any, every: int, chosen: dict[str, Any], arrays: tuple[Array, ...]
+        self,
+        X: Array,
+        Y: Array,
+        layers_dims: Iterable[int],
+        *,
+        parameters: Mapping[str, Array] | None = None,
+        validation: tuple[Array, Array] | None = None,
+        checkpoint: str | os.PathLike[str] | None = None,
+        checkpoint_every: int = 100,
+        goes_on: bool = True,
+        subspace: bool | Span | None = None,
+        **options: Any,
     ) -> None:
-        self.path = None if path is None else os.fspath(path)
-        self.every = check_whole_number("checkpoint_every", every)
-        self.chosen = chosen
-        self.arrays = arrays
-        self.has_failed = False
+        self.task = check_training(X, Y, layers_dims, hyperparameters(**options))
+        self.validation = check_validation(validation, self.task)
+        start = None if parameters is None else _start(self.task, parameters)
+        every = check_whole_number("checkpoint_every", checkpoint_every)
+        self.keeper: Keeper | None = None
+        if checkpoint is not None:
+            from dnn.training.keeper import Keeper  # late: it loads h5py
 
-    @cached_property
-    def data(self) -> str:
-        """Return what tells these arrays from others."""
-        return _files().fingerprint(*self.arrays)
+            arrays = (X, Y, *(validation or ()), *(start or {}).values())
+            self.keeper = Keeper(checkpoint, every, self.task, arrays)
+        found = self.keeper.read() if self.keeper and goes_on else None
+        self.state, self.history = found or (State(0, start or _drawn(self.task), {}), History())
+        if self.state.iteration and subspace is None:  # along the road that the checkpoint took
+            subspace = self.state.coordinates is not None
+        self.is_over = self.history.is_stale(self.task.chosen["patience"])
+        self.steps = iter(()) if self.is_over else steps_from(self.state, self.task, subspace)
 
-    def resume(self, state: State) -> tuple[State, History]:
-        """Return what the checkpoint holds, or the start where there is none."""
-        if self.path is None:
-            return state, History()
-        _files().remove_leftovers(self.path)
-        if not os.path.exists(self.path):
-            return state, History()
-        dims = network_dims(state.parameters)
-        found = _files().resume_checkpoint(self.path, dims, self.chosen, self.data)
-        if found.state.iteration > self.chosen["num_iterations"]:
-            raise ValueError(
-                f"{self.path}: stands at iteration {found.state.iteration} already, beyond "
-                f"num_iterations = {self.chosen['num_iterations']}"
-            )
-        return found.state, found.history
+    def run(self, watch: Watch = iter) -> Run:
+        """Run the loop, once, to its end or to the first reason to stop."""
+        is_over = self.is_over
+        last: Step | None = None
+        if self.keeper:
+            self.keeper.remove_leftovers()
+        with interruptible() as interrupt:
+            try:
+                for step in watch(self.steps):
+                    is_over = self._record(step, last)
+                    last = step
+                    if interrupt or is_over:
+                        break
+                    if self.keeper and (step.iteration + 1) % self.keeper.every == 0:
+                        self.keeper.write(step.state, self.history)
+            except DivergenceError as error:
+                error.costs = self.history.costs
+                raise
+            state = last.state if last else self.state
+            if self.keeper:
+                self.keeper.write(state, self.history)
+        return self._ended(state, interrupt.name or ("early" if is_over else None))
 
-    def keep_now_and_then(self, step: Step, history: History) -> None:
-        """Write a checkpoint if one is due."""
-        if self.path is not None and (step.iteration + 1) % self.every == 0:
-            self.keep(step.state, history)
+    def _record(self, step: Step, last: Step | None) -> bool:
+        """Record the cost of a step where one is due, and tell whether it is time to stop early."""
+        if step.iteration % self.task.chosen["every"]:
+            return False
+        entered = last.state if self.validation and last else self.state
+        self.history.record(step.iteration, step.cost, entered.parameters, self.validation)
+        return self.history.is_stale(self.task.chosen["patience"])
 
-    def keep(self, state: State, history: History) -> None:
-        """Write a checkpoint; the old one stays whole until the new one is."""
-        if self.path is None or state.iteration == 0:
-            return
-        m = self.arrays[0].shape[1]
-        try:
-            _files().save_checkpoint(
-                self.path, _files().Checkpoint(state, history, self.chosen, self.data, m)
-            )
-        except OSError as error:
-            if not self.has_failed:
-                warnings.warn(
-                    f"the checkpoint {self.path} could not be written after iteration "
-                    f"{state.iteration - 1} ({error}); training goes on",
-                    stacklevel=2,
-                )
-            self.has_failed = True
+    def _ended(self, state: State, stopped: str | None) -> Run:
+        """Return what the training leaves: its last parameters or, with patience, its best."""
+        chosen, history = dict(self.task.chosen), self.history
+        has_patience = chosen["patience"] is not None and stopped in (None, "early")
+        if self.validation and has_patience and stopped is None:
+            history.judge(state.iteration, state.parameters, self.validation)
+        best = history.best_parameters if has_patience else None
+        parameters = {name: p.copy() for name, p in (best or state.parameters).items()}
+        return Run(parameters, history, state.iteration, stopped, chosen, state)
 
 
-def _files() -> ModuleType:
-    """Import what writes h5 files when it is first needed, so that `import dnn` stays light."""
-    from dnn.training import checkpoint
+def _start(task: Task, parameters: Mapping[str, Array]) -> Parameters:
+    """Return a copy of the parameters to start from, in the dtype of the training."""
+    if network_dims(parameters) != task.dims:
+        raise ValueError(
+            f"layers_dims is {list(task.dims)}, but the parameters to start from belong to a "
+            f"network {list(network_dims(parameters))}"
+        )
+    names = parameter_names(len(task.dims) - 1)
+    return {name: parameters[name].astype(task.dtype) for name in names}
 
-    return checkpoint
+
+def _drawn(task: Task) -> Parameters:
+    """Draw the parameters to start from."""
+    seed, scale = task.chosen["seed"], task.chosen["scale"]
+    parameters = initialize_parameters_deep(task.dims, seed=seed, scale=scale)
+    return {name: p.astype(task.dtype, copy=False) for name, p in parameters.items()}

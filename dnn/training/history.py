@@ -8,12 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from dnn.checks.arrays import check_finite
-from dnn.checks.examples import check_examples
 from dnn.cost import OUTPUTS, mean_loss, score
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
-from dnn.training.loop import as_floats
+from dnn.training.task import Task, check_and_cast
 
 
 @dataclass
@@ -40,11 +38,7 @@ class History:
     best_parameters: Parameters | None = None
 
     def record(
-        self,
-        iteration: int,
-        cost: Array,
-        parameters: Mapping[str, Array],
-        validation: Validation | None,
+        self, iteration: int, cost: Array, parameters: Mapping[str, Array], validation: Task | None
     ) -> None:
         """Add the records of the parameters that entered an iteration."""
         self.costs.append(cost)
@@ -54,10 +48,10 @@ class History:
             self.validation_scores.append(share)
 
     def judge(
-        self, iteration: int, parameters: Mapping[str, Array], validation: Validation
+        self, iteration: int, parameters: Mapping[str, Array], validation: Task
     ) -> tuple[float, float]:
         """Return validation cost and score, and keep the parameters if they are the best."""
-        found, share = validation.evaluate(parameters)
+        found, share = _judged(parameters, validation)
         if found < min(self.validation_costs, default=np.inf):
             self.best_iteration, self.best_parameters = iteration, dict(parameters)
         return found, share
@@ -70,28 +64,18 @@ class History:
         return len(costs) - 1 - int(np.argmin(costs)) >= patience
 
 
-@dataclass(frozen=True)
-class Validation:
-    """The set that is never trained on, and how a network is judged on it."""
-
-    X: Array
-    Y: Array
-    hidden: str | Sequence[str]
-    output: str
-
-    def evaluate(self, parameters: Mapping[str, Array]) -> tuple[float, float]:
-        """Return the cost and the accuracy (or R2) of these parameters; nothing is dropped."""
-        with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
-            AL, _ = L_model_forward(self.X, parameters, hidden=self.hidden, output=self.output)
-            cost = float(mean_loss(AL, self.Y, self.output))
-            share = score(AL, self.Y, output=self.output)
-        return (cost if np.isfinite(cost) else np.inf), share
+def _judged(parameters: Mapping[str, Array], validation: Task) -> tuple[float, float]:
+    """Return the cost and the score of these parameters; nothing is dropped."""
+    hidden, output = validation.chosen["hidden"], validation.chosen["output"]
+    with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
+        AL, _ = L_model_forward(validation.X, parameters, hidden=hidden, output=output)
+        cost = float(mean_loss(AL, validation.Y, output))
+        share = score(AL, validation.Y, output=output)
+    return (cost if np.isfinite(cost) else np.inf), share
 
 
-def check_validation(
-    validation: Any, dims: Sequence[int], dtype: str | None, chosen: Mapping[str, Any]
-) -> Validation | None:
-    """Return the validation set ready for use, after checking that it fits the network.
+def check_validation(validation: Any, task: Task) -> Task | None:
+    """Return the validation set, after checking that it fits the network; None where there is none.
 
     Raises
     ------
@@ -99,21 +83,17 @@ def check_validation(
         When it is not a pair (X, Y) of the shapes of the network, or patience has none to watch.
     """
     if validation is None:
-        if chosen["patience"] is not None:
+        if task.chosen["patience"] is not None:
             raise ValueError("patience watches the validation cost, so give validation=(X, Y)")
         return None
     if not isinstance(validation, Sequence) or len(validation) != 2:
         raise ValueError(f"validation must be a pair (X, Y); got {type(validation).__name__}")
     X, Y = validation
     try:
-        check_examples(X, Y, dims)
-        if not isinstance(X, np.ndarray):
+        if hasattr(X, "epoch"):
             raise ValueError("X must be in memory here: take its columns, X[:, :1000]")
-        X = as_floats(X, dtype)
-        check_finite(X)
-        Y = Y.astype(X.dtype, copy=False)
-        check_finite(Y, "Y")
-        OUTPUTS[chosen["output"]].check(Y, "Y")
+        X, Y = check_and_cast(X, Y, task.dims, task.dtype)
+        OUTPUTS[task.chosen["output"]].check(Y, "Y")
     except ValueError as error:
         raise type(error)(f"validation: {error}") from None
-    return Validation(X, Y, chosen["hidden"], chosen["output"])
+    return task._replace(X=X, Y=Y)

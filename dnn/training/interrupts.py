@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import signal
@@ -59,11 +59,9 @@ def interruptible() -> Iterator[Interrupt]:
     (3, 'SIGINT')
     """
     import signal
-    import threading
     from time import monotonic
 
     interrupt = Interrupt()
-
     noted_at = 0.0
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -73,12 +71,33 @@ def interruptible() -> Iterator[Interrupt]:
         elif monotonic() - noted_at > PATIENCE:  # the second wish is an order
             raise KeyboardInterrupt
 
+    with handling(note, signal.SIGINT, signal.SIGTERM):
+        yield interrupt
+
+
+@contextmanager
+def handling(handler: Callable[[int, FrameType | None], Any], *numbers: int) -> Iterator[None]:
+    """Hand these signals to a handler in the main thread; put back what was there at the end.
+
+    Examples
+    --------
+    >>> import os, signal
+    >>> from dnn.training.interrupts import handling
+    >>> came = []
+    >>> with handling(lambda number, frame: came.append(number), signal.SIGTERM):
+    ...     os.kill(os.getpid(), signal.SIGTERM)
+    >>> came == [signal.SIGTERM]
+    True
+    """
+    import signal
+    import threading
+
     if threading.current_thread() is not threading.main_thread():
-        yield interrupt
+        yield
         return
-    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, handler) for number in numbers}
     try:
-        yield interrupt
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        for number, handler_before in before.items():
+            signal.signal(number, signal.SIG_DFL if handler_before is None else handler_before)

@@ -1,23 +1,19 @@
-"""Training as an iterator over its steps: what comes in is checked, and the road is chosen."""
+"""Training as an iterator over its steps, along the plain road or in the subspace."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
-from dnn.checks.examples import check_examples
-from dnn.checks.networks import network_dims
-from dnn.cost import check_label_values
-from dnn.dropout import layer_keep_probs
+from dnn.checks.networks import check_average, network_dims
 from dnn.shapes import Array, parameter_names
 from dnn.training.descent import Descent, State, Step
 from dnn.training.hyperparameters import hyperparameters
 from dnn.training.lean import Direct, FirstLayer, Streamed
-from dnn.training.optimizers import OPTIMIZERS, check_memory
+from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.subspace import (
     Coordinates,
     Span,
@@ -27,8 +23,7 @@ from dnn.training.subspace import (
     pays,
     span,
 )
-
-__all__ = ["State", "Step", "as_floats", "train"]
+from dnn.training.task import Task, check_training
 
 
 def train(
@@ -95,83 +90,69 @@ def train(
     """
     chosen = hyperparameters(learning_rate=learning_rate, num_iterations=num_iterations, **options)
     state = parameters if isinstance(parameters, State) else State(0, parameters, {})
-    dims = network_dims(state.parameters)
-    check_examples(X, Y, dims)
-    activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
-    layer_keep_probs(chosen["keep_prob"], len(dims) - 1)
-    if isinstance(X, np.ndarray):
-        X = as_floats(X, chosen["dtype"])
-        check_finite(X)
-    dtype = np.dtype(chosen["dtype"] or X.dtype)
-    Y = Y.astype(dtype, copy=False)
-    check_finite(Y, "Y")
-    check_label_values(Y, chosen["output"])
-    state = _prepared(state, chosen, X, dtype)
-    first = _first_layer(X, state, dims, chosen, subspace, dtype)
-    return Descent(first, Y, activations, chosen).steps(state)
+    task = check_training(X, Y, network_dims(state.parameters), chosen)
+    return steps_from(state, task, subspace)
 
 
-def _prepared(state: State, chosen: Mapping[str, Any], X: Array, dtype: np.dtype[Any]) -> State:
+def steps_from(state: State, task: Task, subspace: bool | Span | None) -> Iterator[Step]:
+    """Yield the steps of a training that is checked, see `train`; of the state only shapes are."""
+    state = _prepared(state, task)
+    return Descent(_first_layer(state, task, subspace), task).steps(state)
+
+
+def _prepared(state: State, task: Task) -> State:
     """Return the state in the dtype of X, in the order W1, b1, ..., with the optimiser's memory."""
-    names = parameter_names(len(state.parameters) // 2)
-    start = {name: np.array(state.parameters[name], dtype, order="C") for name in names}
+    start = {
+        name: np.array(state.parameters[name], task.dtype, order="C")
+        for name in parameter_names(len(task.dims) - 1)
+    }
     for name, p in start.items():
         check_finite(p, name)
-    fresh = OPTIMIZERS[chosen["optimizer"]].init(start)
+    optimizer = task.chosen["optimizer"]
+    fresh = OPTIMIZERS[optimizer].init(start)
     memory = state.memory or (fresh if state.iteration == 0 else {})
     if memory.keys() != fresh.keys():
         raise ValueError(
-            f"the optimizer {chosen['optimizer']!r} remembers {sorted(fresh) or 'nothing'}, but "
+            f"the optimizer {optimizer!r} remembers {sorted(fresh) or 'nothing'}, but "
             f"the state to go on from remembers {sorted(memory) or 'nothing'}"
         )
     for name, average in memory.items():
-        check_memory(start, average, name)
+        check_average(start, average, name)
     memory = {
-        name: {key: np.asarray(slope, dtype) for key, slope in average.items()}
+        name: {key: np.asarray(slope, task.dtype) for key, slope in average.items()}
         for name, average in memory.items()
     }
     coordinates = state.coordinates
     if coordinates is not None and not (
-        isinstance(X, np.ndarray) and are_coordinates_of(coordinates, X, start)
+        isinstance(task.X, np.ndarray) and are_coordinates_of(coordinates, task.X, start)
     ):
         coordinates = None
     return State(state.iteration, start, memory, coordinates)
 
 
-def _first_layer(
-    X: Array,
-    state: State,
-    dims: Sequence[int],
-    chosen: Mapping[str, Any],
-    subspace: bool | Span | None,
-    dtype: np.dtype[Any],
-) -> FirstLayer:
+def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> FirstLayer:
     """Choose the road: the plain one, or the coordinates of the subspace."""
+    X, chosen = task.X, task.chosen
     if not isinstance(X, np.ndarray):
         if chosen["mini_batch_size"] is None or subspace:
             raise ValueError(
                 "X lies in a file and is read batch by batch: give a mini_batch_size, and leave "
                 "subspace out"
             )
-        return Streamed(X, dtype)
+        return Streamed(X, task.dtype)
     if subspace is False:
         return Direct(X)
-    why = obstacle(chosen, layer_keep_probs(chosen["keep_prob"], len(dims) - 1)[0] < 1)
-    if state.coordinates is None and any(v.any() for v in state.memory.get("v", {}).values()):
-        why = "the velocity to go on from does not lie in the subspace"
+    why = obstacle(chosen, task.keep_probs[0] < 1)
+    slopes = (slope for average in state.memory.values() for slope in average.values())
+    if not why and state.coordinates is None and any(slope.any() for slope in slopes):
+        why = "what the optimizer remembers does not lie in the subspace"
     if subspace is not None and why:
         raise ValueError(f"training in the subspace would not be exact: {why}")
-    m, n_1 = X.shape[1], dims[1]
+    (n_0, n_1), m = task.dims[:2], X.shape[1]
     batch = min(chosen["mini_batch_size"] or m, m)
-    wanted = pays(dims[0], n_1, m, batch, chosen["num_iterations"] - state.iteration)
+    wanted = pays(n_0, n_1, m, batch, chosen["num_iterations"] - state.iteration)
     if why or (subspace is None and state.coordinates is None and not wanted):
         return Direct(X)
     basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
     start = state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
     return Coordinates(basis, start, decays=chosen["lambd"] > 0)
-
-
-def as_floats(X: Array, dtype: str | None = None) -> Array:
-    """Return X in this dtype; without one, float32 and float64 stay, all else becomes float64."""
-    kept = X.dtype if X.dtype in (np.float32, np.float64) else np.dtype(np.float64)
-    return X.astype(dtype or kept, copy=False)

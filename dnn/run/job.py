@@ -1,0 +1,156 @@
+"""A run from what was asked for to its folder; what it comes to is told at three points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dnn.run.examples import Examples, prepare
+from dnn.run.folder import (
+    CHECKPOINT,
+    RECORD,
+    begin,
+    claimed,
+    default_folder,
+    resume_command,
+    write_run,
+)
+from dnn.run.records import RunError, read_record
+from dnn.run.results import Result, diverged_result, result_of
+from dnn.run.settings import Settings, new_settings, resumed_settings
+from dnn.training.descent import Step
+from dnn.training.divergence import DivergenceError
+from dnn.training.fit import Training
+from dnn.training.keeper import FurtherError
+
+
+class Loaded(NamedTuple):
+    """The examples are there, and with them the output that they ask for."""
+
+    settings: Settings
+    examples: Examples
+
+
+class Trained(NamedTuple):
+    """Training has ended, and its network was judged."""
+
+    examples: Examples
+    result: Result
+
+
+class Written(NamedTuple):
+    """The files of these names are in the folder."""
+
+    folder: Path
+    names: list[str]
+    result: Result
+
+
+Tell = Callable[[Loaded | Trained | Written], object]
+Show = Callable[[Iterator[Step], Training], Iterable[Step]]
+
+
+def new_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
+    """Train a new network and write its folder.
+
+    Parameters
+    ----------
+    given : mapping
+        As for `new_settings`, besides ``out``, the folder, and ``force``, to write over a run.
+    tell : callable
+        Is called three times: with Loaded, Trained and Written.
+    show : callable (steps, training) -> steps
+        Wraps the iterator over the steps, when all is checked and the first is about to be made.
+
+    Raises
+    ------
+    ValueError, OSError
+        Before anything is written over, when something is wrong with what was asked for or with
+        the data; after training, when it diverged.
+    """
+    settings = new_settings(given)
+    folder = Path(given.get("out") or default_folder(settings.layers, settings.source["data"]))
+    with claimed(folder, force=given.get("force", False)):
+        return _run(folder, settings, tell, show, is_resumed=False)
+
+
+def resumed_run(given: Mapping[str, Any], tell: Tell, show: Show) -> Written:
+    """Go on with a run where its checkpoint is, or from the start where there is none yet.
+
+    Parameters
+    ----------
+    given : mapping
+        As for `resumed_settings`, besides ``resume``, the folder.
+    tell, show : callables
+        As for `new_run`.
+
+    Raises
+    ------
+    ValueError, OSError
+        As for `new_run`.
+    """
+    record = Path(given["resume"]) / RECORD
+    settings = resumed_settings(record, read_record(record), given)
+    return _run(record.parent, settings, tell, show, is_resumed=True)
+
+
+def _run(folder: Path, asked: Settings, tell: Tell, show: Show, *, is_resumed: bool) -> Written:
+    """Load, check, train and write, in this order."""
+    examples = prepare(asked.source)
+    chosen = {**asked.hyperparameters, "output": examples.output.name}
+    settings = replace(asked, hyperparameters=chosen)
+    tell(Loaded(settings, examples))
+    training = _checked(folder, settings, examples, is_resumed)
+    begin(folder, settings, examples, resumed=is_resumed)
+    with _can_be_resumed(folder):
+        result = _trained(folder, settings, examples, training, show)
+        tell(Trained(examples, result))
+        written = Written(folder, write_run(folder, settings, examples, result), result)
+        tell(written)
+    return written
+
+
+def _checked(folder: Path, settings: Settings, examples: Examples, is_resumed: bool) -> Training:
+    """Return the training, ready to run."""
+    X, Y = examples.parts["train"]
+    try:
+        return Training(
+            X,
+            Y,
+            (len(X), *settings.layers, examples.output.units),
+            validation=examples.parts.get("validation"),
+            checkpoint=folder / CHECKPOINT,
+            checkpoint_every=settings.checkpoint_every,
+            goes_on=is_resumed,
+            **settings.hyperparameters,
+        )
+    except FurtherError as error:
+        raise RunError(
+            f"{folder} has {error.iterations} iterations already; --iterations must be as many or "
+            "more"
+        ) from None
+
+
+def _trained(
+    folder: Path, settings: Settings, examples: Examples, training: Training, show: Show
+) -> Result:
+    """Train and judge what came of it; of a training that diverged write what was reached."""
+    try:
+        return result_of(training.run(lambda steps: show(steps, training)), examples)
+    except DivergenceError as error:
+        left = diverged_result(error, settings.hyperparameters)
+        write_run(folder, settings, examples, left)
+        raise ValueError(f"{error.cause_told}; what was reached is in {folder}") from error
+
+
+@contextmanager
+def _can_be_resumed(folder: Path) -> Iterator[None]:
+    """Say how to go on where a signal ends the run."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        error.add_note(f"; to go on: {resume_command(folder)}")
+        raise

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
+from dnn.cli.homework_options import HOMEWORK, KIT
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
@@ -220,5 +221,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
             "say what the network of a run makes of new pictures or rows", {"": PREDICT}
         ),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
+        "kit": Command("put beside a homework what it imports and does not find", {"": KIT}),
+        "homework": Command("run a homework, with what it misses stood in for", {"": HOMEWORK}),
     }
 )

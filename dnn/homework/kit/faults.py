@@ -25,9 +25,9 @@ def not_what_it_seems(path: Path) -> str | None:
     with path.open("rb") as file:
         head = file.read(1024).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith(b"version https://git-lfs"):
-        return "a Git LFS pointer, not the file that it stands for (`git lfs pull` fetches it)"
+        return "a Git LFS pointer, not the file that it stands for"
     if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head[:200]:
-        return "a web page (HTML) saved under this name; download the raw file itself"
+        return "a web page (HTML) saved under this name"
     if not head:
         return "an empty file"
     return None

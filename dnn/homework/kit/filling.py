@@ -12,11 +12,18 @@ from importlib.resources import files
 from pathlib import Path
 
 from dnn.files.atomic import atomic_path
-from dnn.homework.kit.cells import SUFFIXES, Homework, read_homework
+from dnn.homework.kit.cells import SUFFIXES, Homework, decoded, read_homework
 from dnn.homework.kit.course_files import CourseData, find_data, part_of, write_cat, write_part
 from dnn.homework.kit.editions import Told, told_edition
 from dnn.homework.kit.faults import dead_path, not_what_it_seems
-from dnn.homework.kit.supplies import Supply, foreign_helper, names_of, supply_for, template_of
+from dnn.homework.kit.supplies import (
+    MARK,
+    Supply,
+    foreign_helper,
+    names_of,
+    supply_for,
+    template_of,
+)
 from dnn.homework.kit.wants import Wants, wants_of
 
 __all__ = ["Kit", "make_kit", "read_wants"]
@@ -144,8 +151,9 @@ def _siblings(wants: Wants, folder: Path) -> Iterator[Path]:
     """Yield the sources beside a homework that it imports or runs."""
     for module in wants.modules:
         path = found_beside(module, folder)
-        if path is not None and not not_what_it_seems(path):
-            yield path
+        if path is None or not_what_it_seems(path) or MARK in decoded(path.read_bytes()):
+            continue
+        yield path
     for name in wants.runs:
         path = folder / (name.replace("\\", "/").split("/")[-1].removesuffix(".py") + ".py")
         if path.is_file():
@@ -226,9 +234,9 @@ def _place_of(module: str, folder: Path) -> Path:
 def _keep(kit: Kit, path: Path, supply: Supply | None) -> None:
     """Leave a module as it is, and say what is wrong with it."""
     fault, dead = not_what_it_seems(path), dead_path(path)
-    mends = "; --replace puts the course's in its place" if supply is not None else ""
+    mends = "; --replace puts another in its place" if supply is not None else ""
     if fault is not None:
-        kit.named.append(f"{path.name}: is {fault}{mends}")
+        kit.named.append(f"{path.name}: is {fault}: fetch the file itself{mends}")
     elif dead is not None:
         kit.named.append(f"{path.name}: opens {dead}, which is not on this machine{mends}")
     kit.kept.append(path)
@@ -259,7 +267,9 @@ def _fill_files(kit: Kit, wants: Wants, loads: bool, replace: bool) -> None:
     if loads:
         asked |= {"datasets/train_catvnoncat.h5", "datasets/test_catvnoncat.h5"}
     bare = {name for name in asked if not re.search(r"[\\/]", name)}
-    asked |= {f"{place}/{name}" for place in wants.folders for name in bare}
+    for place in wants.folders:
+        is_data = place.lower().startswith("data")
+        asked |= {f"{place}/{name}" for name in bare if is_data is (part_of(name) is not None)}
     for name in sorted(asked):
         part = part_of(name)
         if part is None and name.lower().endswith(("h5", "hdf5")):
@@ -273,7 +283,9 @@ def _fill_files(kit: Kit, wants: Wants, loads: bool, replace: bool) -> None:
         elif not path.exists() or (replace and not_what_it_seems(path)):
             _write_file(kit, path, part)
         elif (fault := not_what_it_seems(path)) is not None:
-            kit.named.append(f"{name}: is {fault}; --replace puts another in its place")
+            kit.named.append(
+                f"{name}: is {fault}: fetch the file itself; --replace puts another in its place"
+            )
 
 
 def _within(folder: Path, name: str) -> Path | None:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 __all__ = [
     "HELPERS",
+    "MARK",
     "OTHER_HELPERS",
     "Supply",
     "foreign_helper",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 TEMPLATES = "dnn.homework.kit.templates"
+MARK = "# put here by `dnn kit`"  # the last line of what is supplied
 WEEK_3 = frozenset(
     {
         *("layer_sizes_test_case", "forward_propagation_test_case", "nn_model_test_case"),
@@ -118,6 +120,7 @@ def supply_for(module: str, names: Set[str], edition: str, explicit: Set[str]) -
     ]
     if lines:
         source += "\n# what the homework asks this module for beside\n" + "\n".join(lines) + "\n"
+    source += f"\n{MARK} (edition {edition})\n"
     lacking = tuple(name for name in sorted(explicit) if name not in has and not other[name])
     return Supply(template, source, lacking)
 

@@ -82,6 +82,7 @@ def old_matplotlib(world: World) -> None:
 
     world.enter(matplotlib.rc_context())
     backend = matplotlib.get_backend()
+    world.on_exit(plt.uninstall_repl_displayhook)
     world.on_exit(plt.switch_backend, backend)
     world.on_exit(plt.close, "all")
     plt.switch_backend("agg")

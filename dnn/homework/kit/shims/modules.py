@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder, SourceLoader
+from importlib.abc import Loader, MetaPathFinder, SourceLoader
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location, spec_from_loader
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from dnn.homework.kit.cells import decoded
 from dnn.homework.kit.faults import not_what_it_seems
-from dnn.homework.kit.filling import found_beside, supply_of
+from dnn.homework.kit.filling import LOADERS, found_beside, supply_of
 from dnn.homework.kit.magics import as_python
 from dnn.homework.kit.shims.world import World
 
@@ -67,16 +67,11 @@ class _Source(SourceLoader):
         return compiled(decoded(bytes(data)), str(path), self._world)
 
 
-class _Package(SourceLoader):
+class _Package(Loader):
     """Load an empty package, which stands for the homework's folder."""
 
-    def get_filename(self, fullname: str) -> str:
-        """Return no place."""
-        return f"<{fullname}>"
-
-    def get_data(self, path: Any) -> bytes:
-        """Return no code."""
-        return b""
+    def exec_module(self, module: ModuleType) -> None:
+        """Run nothing: there is no code."""
 
 
 class _Beside(MetaPathFinder):
@@ -120,7 +115,7 @@ class _Missing(MetaPathFinder):
         if any(module.startswith(f"{fullname}.") for module in world.wants.modules):
             world.note(f"the package {fullname}: the homework's folder")
             world.keep_module(fullname)
-            return spec_from_loader(fullname, _Package(), is_package=True)
+            return ModuleSpec(fullname, _Package(), is_package=True)
         return supplied(fullname, world, f"{fullname} is not there")
 
 
@@ -143,5 +138,8 @@ def supplied(fullname: str, world: World, why: str) -> ModuleSpec | None:
         return None
     world.note(f"{why}: {supply.template} of edition {world.edition.name} stands in")
     world.keep_module(fullname)
-    path = world.folder / f"{fullname.split('.')[-1]}.py"
+    folder = world.course_folder() if supply.template in LOADERS else world.folder
+    path = folder / f"{fullname.split('.')[-1]}.py"
+    if supply.template in LOADERS:
+        world.note(f"{path.name} loads datasets/ where it is there, else {world.data.said}")
     return spec_from_loader(fullname, _Source(world, path, supply.source))

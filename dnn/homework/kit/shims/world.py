@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from dnn.datasets.course import FILES
 from dnn.homework.kit.cells import Homework
-from dnn.homework.kit.course_files import CourseData, find_data
+from dnn.homework.kit.course_files import CourseData, find_data, write_part
 from dnn.homework.kit.editions import told_edition
 from dnn.homework.kit.filling import PLACES, read_wants
 
@@ -129,6 +130,14 @@ class World:
             self._stack.callback(sys.modules.pop, name, None)
         else:
             self._stack.callback(sys.modules.__setitem__, name, before)
+
+    def course_folder(self) -> Path:
+        """Return a folder, removed at the end, with the two files under datasets/."""
+        for part, name in FILES.items():
+            path = self.scratch / "datasets" / name
+            if not path.exists():
+                write_part(path, part, self.data)
+        return self.scratch
 
     @property
     def scratch(self) -> Path:

@@ -13,6 +13,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 import dnn
+from dnn.cost import mean_loss, output_slope
 from dnn.homework.kit.templates.dnn_utils import relu, relu_backward, sigmoid, sigmoid_backward
 from dnn.homework.kit.templates.lr_utils import FILES
 from dnn.shapes import Array
@@ -80,7 +81,7 @@ def L_model_forward(X: Array, parameters: dict[str, Array]) -> tuple[Array, list
 
 def compute_cost(AL: Array, Y: Any) -> Array:
     """Return the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL))."""
-    return dnn.cost.mean_loss(AL, np.reshape(Y, AL.shape), "sigmoid")
+    return mean_loss(AL, np.reshape(Y, AL.shape), "sigmoid")
 
 
 def linear_backward(dZ: Array, cache: tuple[Any, ...]) -> tuple[Array, Array, Any]:
@@ -104,9 +105,7 @@ def L_model_backward(AL: Array, Y: Any, caches: Sequence[Any]) -> dict[str, Any]
     L, shift = len(caches), int(EDITION in ("2017-08", "2017"))
     Y = np.reshape(Y, AL.shape)
     linear_cache, Z = caches[-1]
-    dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(
-        dnn.cost.output_slope(AL, Y, Z), linear_cache
-    )
+    dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(output_slope(AL, Y, Z), linear_cache)
     grads[f"dA{L - 1 + shift}"] = dA
     for l in range(L - 1, 0, -1):
         dA, grads[f"dW{l}"], grads[f"db{l}"] = linear_activation_backward(dA, caches[l - 1], "relu")

@@ -1,4 +1,4 @@
-"""Homework: `exercises.linear_backward.check(f)` says whether f is right, and which mistake it makes."""
+"""Homework: whether a function of the course is right, and which mistake it makes."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def deep_forward(wrong: Set[str], got: Named, want: Named, problem: Problem) -> 
         if A_prev is None or Z is None:
             return set()
         if not near(A_prev, before[-1]):
-            return {1} if any(near(A_prev, A) for A in before) else {2}
+            return {1} if l == 1 or any(near(A_prev, A) for A in before) else {2}
         if not near(Z, parameters[f"W{l}"] @ A_prev + parameters[f"b{l}"]):
             return {1}
         before.append(np.maximum(Z, 0))
@@ -137,7 +137,7 @@ def shallow_forward(wrong: Set[str], got: Named, want: Named, problem: Problem) 
 def regularized(wrong: Set[str], got: Named, want: Named, problem: Problem) -> set[int]:
     """Recompute each slope from the one before it, as it was returned."""
     X, Y, cache, decay = problem.args
-    m, blamed = X.shape[1], set()
+    m, blamed = X.shape[1], set[int]()
     A: dict[int, Array] = {0: X, 1: cache[1], 2: cache[5]}
     W: dict[int, Array] = {1: cache[2], 2: cache[6], 3: cache[10]}
     dZ_right = cache[9] - Y
@@ -156,7 +156,7 @@ def regularized(wrong: Set[str], got: Named, want: Named, problem: Problem) -> s
         dA = got.get(f"dA{l - 1}")
         if not near(dA, W[l].T @ dZ):
             blamed.add(9)
-        if np.shape(dA) != A[l - 1].shape:
+        if dA is None or np.shape(dA) != A[l - 1].shape:
             return blamed
         dZ_right = dA * (A[l - 1] > 0)
     return blamed

@@ -16,14 +16,14 @@ FLOAT32_RTOL = 1e-3
 
 
 class Difference(NamedTuple):
-    """One leaf that is not as it should be: where, in what way, at which index, and what is there.
+    """One leaf that is not as it should be: where, in what way, at which place, and what is there.
 
     ``kind`` is "missing", "none", "shape", "integer", "nan" or "value".
     """
 
     path: str
     kind: str
-    index: tuple[int, ...]
+    place: tuple[int, ...]
     got: Any
 
 
@@ -124,10 +124,10 @@ def equal(one: Leaves, other: Leaves, known: Leaves, rtol: float = RTOL) -> bool
     paths = known.keys() | other.keys()
     if {path for path in one if path in paths or path.endswith("]")} != set(other):
         return False
-    return all(_same(one[path], other[path], rtol) for path in other)
+    return all(same_leaf(one[path], other[path], rtol) for path in other)
 
 
-def _same(one: Any, other: Any, rtol: float) -> bool:
+def same_leaf(one: Any, other: Any, rtol: float = RTOL) -> bool:
     """Tell whether two leaves are the same in shape and value."""
     if not isinstance(one, np.ndarray) or not isinstance(other, np.ndarray):
         return type(one) is type(other) and bool(one == other)

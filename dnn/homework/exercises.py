@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from types import ModuleType
@@ -10,10 +9,10 @@ from typing import Any
 
 from dnn.checks.values import look_up
 from dnn.homework.checker import checked, missing
+from dnn.homework.leading import leading_on, returned
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.results import Result, Results
 from dnn.homework.tasks import TASKS
-from dnn.homework.words import say
 
 _CALLER = object()
 
@@ -69,12 +68,19 @@ class Exercise:
                 return missing(self.name, lang)
         return checked(self.name, function, edition=edition, lang=lang, seconds=seconds)
 
-    def hint(self, level: int = 1, lang: str = "en") -> str:
-        """Return what leads on before anything is written: the formula, and with 2 the steps."""
+    def hint(self, level: int = 1, *, lang: str = "en") -> str:
+        """Return what leads on before anything is written: the formula; with 2 what is returned.
+
+        Raises
+        ------
+        ValueError
+            When the level is not 1 or 2.
+        """
+        if level not in (1, 2):
+            raise ValueError(f"there are two hints, 1 and 2; got {level!r}")
         task = TASKS[self.name][0]
-        formula = task.formula if lang == "en" else task.formula_zh or task.formula
-        text = inspect.getdoc(task.solution) or ""
-        return say("look at formula", lang, formula=formula or text)
+        where = leading_on(task, None, lang)
+        return where if level == 1 else f"{where} {returned(task, lang)}"
 
     def solution(self) -> str:
         """Return the answer, as Python."""

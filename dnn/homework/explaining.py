@@ -10,15 +10,19 @@ import numpy as np
 from dnn.homework import blaming
 from dnn.homework.asking import Answer, problems_of, right_answers
 from dnn.homework.comparing import Difference
+from dnn.homework.lacking import lacking_keys
+from dnn.homework.leading import leading_on
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.naming import leaf_name, spoken
 from dnn.homework.problems import Problem
-from dnn.homework.reading import equation_of, failing_step, globals_read, misspelt
+from dnn.homework.reading import failing_equation, failing_step, globals_read, misspelt
 from dnn.homework.recognising import recognised
 from dnn.homework.results import Result
 from dnn.homework.tasks import Task
-from dnn.homework.trying import turned
-from dnn.homework.words import equation_text, formulas, numbers_of, say
+from dnn.homework.trying import Turn, turned
+from dnn.homework.words import equation_text, numbers_of, say
+
+MOST = 4  # arguments that a message names
 
 
 def explained(
@@ -45,7 +49,7 @@ def explained(
     message = f"{say('equation', lang, equation=equation)}{said}" if equation else said
     if hint and "scalar" not in said:
         message = f"{message} {seen}" if error is None else message
-    where = _where(task, equation, lang)
+    where = leading_on(task, equation, lang)
     return Result(
         *(task.name, task.week, outcome, message, mistake, equation),
         lang=lang,
@@ -82,15 +86,21 @@ def _known(
     if error is not None:
         name = _misspelt(task, function, error)
         if name is not None:
-            _, target = failing_step(error, function)
-            numbers = equation_of(target) if _has_equations(task) else set()
+            numbers = failing_equation(error) if _has_equations(task) else set()
             hint = say("misspelt", lang, wrong=name[0], nearest=name[1])
             return f"misspelt {name[0]}", equation_text(numbers), hint
     suspects = recognised(task, answers, order)
     if suspects:
         numbers = {n for suspect in suspects for n in numbers_of(suspect.equation)}
         hints = " ".join(getattr(suspect.hint, lang) for suspect in suspects)
-        return " + ".join(suspect.name for suspect in suspects), equation_text(numbers), hints
+        equation = equation_text(numbers)
+        unsure = len(numbers) != 1 and not all(suspect.listed for suspect in suspects)
+        if unsure or not all(suspect.whole for suspect in suspects):
+            equation = _hurt(task, function, answers, wrong, order) or equation
+        return " + ".join(suspect.name for suspect in suspects), equation, hints
+    lacking = lacking_keys(task, answers, wrong, order, lang)
+    if lacking is not None:
+        return lacking[0], None, lacking[1]
     outside = globals_read(function)
     if outside:
         hint = say("global", lang, name=task.name, names=", ".join(outside))
@@ -116,27 +126,40 @@ def _turned(
     lang: str,
 ) -> tuple[str | None, str | None, str]:
     """Return what simple thing each wrong leaf lacks, where one does for all problems."""
-    found: dict[str, tuple[str, str]] = {}
+    turns: dict[str, list[Turn]] = {}
     for k in order:
-        for difference in wrong[k]:
-            name = leaf_name(difference.path, task.returns)
-            turn = turned(
-                difference.path,
-                answers[k].leaves,
-                right_answers(task)[k].leaves,
-                problems_of(task)[k],
-            )
-            if name not in found and turn is not None:
-                text = say(turn.key, lang, leaf=spoken(name, lang), **turn.places)
-                found[name] = (f"{turn.key}: {name}", text)
-            if turn is not None and turn.key == "rank" and turn.places["got"] == ():
-                found[name] = (f"scalar {name}", say("scalar", lang))
+        for path in (difference.path for difference in wrong[k]):
+            leaves, right = answers[k].leaves, right_answers(task)[k].leaves
+            turn = turned(path, leaves, right, problems_of(task)[k])
+            if turn is not None:
+                turns.setdefault(leaf_name(path, task.returns), []).append(turn)
+    common = {name: _common(seen) for name, seen in turns.items()}
+    found = {name: _told(name, turn, lang) for name, turn in common.items() if turn is not None}
     if not found:
         return None, None, ""
     mistake = " + ".join(sorted({mistake for mistake, _ in found.values()}))
     texts = " ".join(dict.fromkeys(text for _, text in found.values()))
     numbers = _blamed(task, answers, wrong, order)
     return mistake, equation_text(numbers), texts
+
+
+def _common(turns: Sequence[Turn]) -> Turn | None:
+    """Return what all problems show alike; a factor may change with the sizes."""
+    first = turns[0]
+    if all(turn == first for turn in turns):
+        return first
+    if all(turn.key.startswith("factor") for turn in turns):
+        factors = [turn.places.get("factor", 0.0) for turn in turns]
+        steady = 0.0 not in factors and np.allclose(factors, factors[0], 1e-4)
+        return first if steady else Turn("factor of the sizes", {})
+    return first if all(turn.key == first.key for turn in turns) else None
+
+
+def _told(name: str, turn: Turn, lang: str) -> tuple[str, str]:
+    """Return the name of what a leaf lacks, and the sentence that says it."""
+    if turn.key == "rank" and turn.places["got"] == ():
+        return f"scalar {name}", say("scalar", lang)
+    return f"{turn.key}: {name}", say(turn.key, lang, leaf=spoken(name, lang), **turn.places)
 
 
 # --- which equations ----------------------------------------------------------------------------
@@ -160,8 +183,8 @@ def _hurt(
     numbers = _blamed(task, answers, wrong, order)
     errors = (answers[k].error for k in order)
     error = next((e for e in errors if e is not None), None)
-    if not numbers and error is not None:
-        numbers = equation_of(failing_step(error, function)[1])
+    if not numbers and error is not None and not isinstance(error, KeyError):
+        numbers = failing_equation(error)
     return equation_text(numbers)
 
 
@@ -176,6 +199,8 @@ def _blamed(
     for k in sorted(order, key=lambda k: -len(wrong[k])):
         if found or not wrong[k]:
             break
+        if any(d.kind == "missing" and d.path.endswith("]") for d in wrong[k]):
+            continue  # another container: what stands where is not known
         names = [
             {leaf_name(path, task.returns): leaf for path, leaf in leaves.items()}
             for leaves in (answers[k].leaves, right_answers(task)[k].leaves)
@@ -209,7 +234,7 @@ def _differs(
         got = got.shape
     elif isinstance(got, np.generic):
         got = f"{got:.6g}"
-    index = f"[{', '.join(map(str, difference.index))}]" if difference.index else ""
+    index = f"[{', '.join(map(str, difference.place))}]" if difference.place else ""
     return say(
         kind,
         lang,
@@ -237,33 +262,20 @@ def _raised(
 def shapes_of(task: Task, problem: Problem) -> str:
     """Return the shapes and numbers of the arguments: ``A (3, 4), W (2, 3), b (2, 1)``."""
     named = zip(task.arguments, problem.args, strict=False)
-    return ", ".join(part for name, value in named if (part := _shape(name, value)))
+    parts = [part for name, value in named for part in _shapes(name, value)]
+    return ", ".join([*parts[:MOST], *(["..."] if len(parts) > MOST else [])])
 
 
-def _shape(name: str, value: Any) -> str:
-    """Return an argument in short."""
+def _shapes(name: str, value: Any) -> list[str]:
+    """Return an argument in short: its shape, or the shapes in it, or its value."""
     if isinstance(value, np.ndarray):
-        return f"{name} {value.shape}"
+        return [f"{name} {value.shape}"]
     if isinstance(value, dict):
-        return ", ".join(f"{key} {part.shape}" for key, part in value.items())
-    if isinstance(value, int | float | str) or (isinstance(value, list) and len(value) < 6):
-        return f"{name} = {value!r}" if not isinstance(value, list) else _list(name, value)
-    if isinstance(value, tuple) and all(isinstance(part, np.ndarray) for part in value[:3]):
-        shapes = ", ".join(str(part.shape) for part in value[:3])
-        return f"{name} of {shapes}"
-    return ""
-
-
-def _list(name: str, value: list[Any]) -> str:
-    """Return a short list of numbers, and a list of caches by its length."""
-    if all(isinstance(part, int) for part in value):
-        return f"{name} = {value}"
-    return f"L = {len(value)}"
-
-
-def _where(task: Task, equation: str | None, lang: str) -> str:
-    """Return where to look: the equation, or the formula in words."""
-    if equation:
-        return say("look at equation", lang, equation=equation, formula=formulas(equation))
-    formula = task.formula if lang == "en" else task.formula_zh or task.formula
-    return say("look at formula", lang, formula=formula or task.returns)
+        return [f"{key} {part.shape}" for key, part in value.items()]
+    if isinstance(value, int | float | str):
+        return [f"{name} = {value:.4g}" if isinstance(value, float) else f"{name} = {value!r}"]
+    if isinstance(value, list) and all(isinstance(part, int) for part in value):
+        return [f"{name} = {value}"]
+    if isinstance(value, list | tuple) and isinstance(value[0], np.ndarray):
+        return [f"{name} of {', '.join(str(part.shape) for part in value[:3])}"]
+    return [f"L = {len(value)}"] if name == "caches" else []

@@ -23,9 +23,7 @@ KINDS = {
     ),
     "missing": Words("a term or a factor is missing", "少了一项或一个因子"),
     "transpose": Words("a transpose is missing, or one too many", "少了或多了一次转置"),
-    "order": Words(
-        "the factors of the product are the other way round", "矩阵乘法的两个因子顺序反了"
-    ),
+    "order": Words("two things stand in each other's place", "有两样东西的位置写反了"),
     "name": Words("another variable stands in the place of one", "用错了变量"),
     "number": Words("a number is another one", "有一个数字不对"),
     "keyword": Words(
@@ -137,7 +135,7 @@ def _is_stored(node: ast.Name) -> bool:
 
 
 OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
-    ast.Add: (ast.Sub,),
+    ast.Add: (ast.Sub, ast.Mult),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Div, ast.MatMult, ast.Add),
     ast.Div: (ast.Mult,),
@@ -172,16 +170,29 @@ def _changes(node: ast.AST, names: list[str]) -> Iterator[tuple[str, ast.AST]]:
             yield "number" if not isinstance(value, str) else "function", ast.Constant(value)
     elif isinstance(node, ast.Call):
         yield from _calls(node)
+    elif isinstance(node, ast.Tuple) and len(node.elts) < 5:
+        for k in range(1, len(node.elts)):
+            swapped = [*node.elts]
+            swapped[k - 1 : k + 1] = node.elts[k], node.elts[k - 1]
+            yield "order", ast.Tuple(swapped, node.ctx)
     elif isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Name):
+        yield "key", ast.Constant("1")
         for operator in (ast.Add, ast.Sub):
             shifted = ast.BinOp(node.value, operator(), ast.Constant(1))
             yield "key", ast.FormattedValue(shifted, node.conversion)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         for name in names:
-            if name != node.id:
+            if name != node.id and (len(names) < 12 or _stem(name) == _stem(node.id)):
                 yield "name", ast.Name(name, ast.Load())
     elif isinstance(node, ast.Assign | ast.Expr):
         yield "step", ast.Pass()
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            yield "transpose", ast.Assign(node.targets, _turned(node.value, True))
+
+
+def _stem(name: str) -> str:
+    """Return a name without its layer: of many variables only those of one kind are confused."""
+    return name.rstrip("0123456789")
 
 
 def _turned(node: ast.expr, turn: bool) -> ast.expr:
@@ -196,7 +207,14 @@ def _turned(node: ast.expr, turn: bool) -> ast.expr:
 def _numbers(value: Any) -> list[Any]:
     """Return what may stand in a constant's place."""
     if isinstance(value, str):
-        return [name for twins in TWINS if value in twins for name in twins - {value}]
+        key = re.fullmatch(r"(d?)([Wb])(\d)", value)
+        others = (
+            [(k, n) for k in "Wb" for n in (int(key[3]) - 1, int(key[3]), int(key[3]) + 1)]
+            if key
+            else []
+        )
+        keys = [f"{key[1]}{k}{n}" for k, n in others if key and f"{key[1]}{k}{n}" != value]
+        return [name for twins in TWINS if value in twins for name in twins - {value}] + keys
     if isinstance(value, bool) or not isinstance(value, int | float):
         return []
     return [value + 1, value - 1] if isinstance(value, int) else [1.0, 1 - value, value * 10]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.homework.solutions import course2, week3, week4
+from dnn.homework.solutions import week3, week4
 from dnn.shapes import Array, Parameters, parameter_names
 
 
@@ -95,6 +95,7 @@ def linear_activation_back() -> list[Problem]:
     problems = []
     for seed, n_prev, n, m in ((2, 3, 1, 2), *LAYERS[:1], *LAYERS[2:]):
         dA, A_prev, W, b, Z = draw(seed, (n, m), (n_prev, m), (n, n_prev), (n, 1), (n, m))
+        Z[0, 0] = 0.0 if seed > 2 or n > 1 else Z[0, 0]  # the kink; the course's figures stay
         cache = ((A_prev, W, b), Z)
         problems += [Problem((dA, cache, name)) for name in ("sigmoid", "relu")]
     return problems
@@ -131,6 +132,7 @@ def backward() -> list[Problem]:
         problems.append(Problem((AL, Y, caches)))
     X, Y, parameters = network(17, (3, 3, 3, 3), 3)
     AL, caches = week4.L_model_forward(X, parameters)
+    caches[0][1][0, 1] = caches[1][1][2, 0] = 0.0  # the kink of relu
     problems.append(Problem((AL, Y, caches)))
     AL, A1, W1, b1, Z1, A2, W2, b2, Z2 = draw(
         3, (1, 2), (4, 2), (3, 4), (3, 1), (3, 2), (3, 2), (1, 3), (1, 1), (1, 2)
@@ -181,7 +183,7 @@ def updates_of_week_3() -> list[Problem]:
 
 def predictions() -> list[Problem]:
     """Return X, y and parameters."""
-    drawn = (network(*sizes) for sizes in (*NETWORKS[:3], (16, (4, 5, 1), 12)))
+    drawn = (network(*sizes) for sizes in (*NETWORKS[:3], (16, (4, 5, 1), 300)))
     return [Problem((X, Y, parameters)) for X, Y, parameters in drawn]
 
 
@@ -228,7 +230,9 @@ def optimizations() -> list[Problem]:
 
 def predictions_of_week_2() -> list[Problem]:
     """Return w, b and X."""
-    return [Problem(problem.args[:3]) for problem in propagations()]
+    X, _, parameters = network(38, (3, 1), 300)
+    many = Problem((parameters["W1"].T, float(parameters["b1"][0, 0]), X))
+    return [*(Problem(problem.args[:3]) for problem in propagations()), many]
 
 
 def models_of_week_2() -> list[Problem]:
@@ -262,7 +266,8 @@ def backward_of_week_3() -> list[Problem]:
 
 def predictions_of_week_3() -> list[Problem]:
     """Return parameters and X."""
-    return [Problem((parameters, X)) for X, _, parameters in two_layers()]
+    drawn = (*two_layers(), network(48, (3, 4, 1), 300))
+    return [Problem((parameters, X)) for X, _, parameters in drawn]
 
 
 def sizes_of_week_3() -> list[Problem]:
@@ -300,82 +305,4 @@ def models(runs: Sequence[tuple[tuple[int, ...], float, int]]) -> list[Problem]:
     for seed, (dims, rate, n) in enumerate(runs, start=51):
         X, Y, _ = network(seed, dims, 7)
         problems.append(Problem((X, Y, list(dims), rate, n, True), optional=1))
-    return problems
-
-
-# --- course 2
-
-
-def parameters_alone() -> list[Problem]:
-    """Return parameters of several depths."""
-    return [Problem((network(seed, dims, 1)[2],)) for seed, dims, _ in NETWORKS[:3]]
-
-
-def momentum() -> list[Problem]:
-    """Return parameters, grads, v, beta and learning_rate."""
-    problems = []
-    for problem, beta in zip(updates_of_week_4(), (0.9, 0.5, 0.99), strict=False):
-        parameters, grads, rate = problem.args
-        problems.append(Problem((parameters, grads, slopes(61, parameters), beta, rate)))
-    return problems
-
-
-def adam() -> list[Problem]:
-    """Return what Adam takes; a large epsilon and a later t show what they do."""
-    settings = ((2, 0.9, 0.999, 1e-8), (1, 0.8, 0.95, 0.01), (5, 0.7, 0.9, 0.1))
-    problems = []
-    for problem, numbers in zip(updates_of_week_4(), settings, strict=False):
-        parameters, grads, rate = problem.args
-        v = slopes(62, parameters)
-        s = {name: slope**2 for name, slope in slopes(63, parameters).items()}
-        problems.append(Problem((parameters, grads, v, s, numbers[0], rate, *numbers[1:])))
-    return problems
-
-
-def mini_batches() -> list[Problem]:
-    """Return X, Y, mini_batch_size and seed; every column of X and Y is another."""
-    return [
-        Problem((draw(m, (3, m))[0], np.arange(m).reshape(1, m) * 1.0, size, seed))
-        for m, size, seed in ((13, 4, 0), (8, 4, 3), (3, 5, 1), (150, 64, 2))
-    ]
-
-
-def three_layers(m: int, seed: int, dims: Sequence[int]) -> tuple[Any, ...]:
-    """Return X, Y, parameters, A3 and the cache of twelve."""
-    X, Y, parameters = network(seed, dims, m)
-    _, cache = course2.forward_propagation_n(X, Y, parameters)
-    return X, Y, parameters, cache[9], cache
-
-
-THREE = ((4, 71, (3, 5, 2, 1)), (1, 72, (2, 4, 3, 1)), (3, 73, (3, 3, 3, 1)))
-DECAYS = (0.7, 0.1, 1.3)
-
-
-def regularized_costs() -> list[Problem]:
-    """Return A3, Y, parameters and lambd."""
-    drawn = zip((three_layers(*size) for size in THREE), DECAYS, strict=True)
-    return [Problem((A3, Y, parameters, decay)) for (_, Y, parameters, A3, _), decay in drawn]
-
-
-def regularized_slopes() -> list[Problem]:
-    """Return X, Y, cache and lambd."""
-    drawn = zip((three_layers(*size) for size in THREE), DECAYS, strict=True)
-    return [Problem((X, Y, cache, decay)) for (X, Y, _, _, cache), decay in drawn]
-
-
-def dropouts() -> list[Problem]:
-    """Return X, parameters and keep_prob; many units, so that the share that stays shows."""
-    problems = []
-    for seed, keep_prob in ((74, 0.7), (75, 0.5), (76, 0.86)):
-        X, _, parameters = network(seed, (3, 45, 30, 1), 40)
-        problems.append(Problem((X, parameters, keep_prob)))
-    return problems
-
-
-def gradient_checks() -> list[Problem]:
-    """Return parameters, gradients that are wrong, X, Y and epsilon."""
-    problems = []
-    for seed, m, epsilon in ((77, 3, 1e-7), (78, 1, 0.05)):
-        X, Y, parameters = network(seed, (4, 5, 3, 1), m)
-        problems.append(Problem((parameters, slopes(seed, parameters), X, Y, epsilon)))
     return problems

@@ -10,6 +10,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,9 @@ def is_empty(function: Callable[..., Any]) -> bool:
     if code is None:
         return False
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("RESUME", "NOP")]
-    return all(
-        step.opname in ("LOAD_CONST", "RETURN_VALUE", "RETURN_CONST") for step in steps
-    ) and (steps[0].argval in (None, Ellipsis))
+    return steps[0].argval in (None, Ellipsis) and all(
+        step.opname.startswith(("LOAD_CONST", "RETURN_")) for step in steps
+    )
 
 
 def has_blanks(function: Callable[..., Any]) -> bool:
@@ -39,16 +40,19 @@ def has_blanks(function: Callable[..., Any]) -> bool:
     if code is None:
         return False
     steps = list(dis.get_instructions(code))
-    if any(step.opname == "LOAD_CONST" and step.argval is Ellipsis for step in steps):
+    if any(_loads(step, Ellipsis) for step in steps):
         return True
     if any(not name.strip("_") or "YOUR_CODE" in name.upper() for name in code.co_names):
         return True
     return any(
-        step.opname == "LOAD_CONST"
-        and step.argval is None
-        and after.opname in ("STORE_FAST", "UNPACK_SEQUENCE", "STORE_SUBSCR")
-        for step, after in zip(steps, steps[1:], strict=False)
+        _loads(step, None) and after.opname.startswith(("STORE_", "UNPACK_SEQUENCE"))
+        for step, after in pairwise(steps)
     )
+
+
+def _loads(step: dis.Instruction, value: Any) -> bool:
+    """Tell whether a step loads a constant."""
+    return step.opname.startswith("LOAD_CONST") and step.argval is value
 
 
 def globals_read(function: Callable[..., Any]) -> list[str]:
@@ -82,12 +86,42 @@ def failing_step(error: BaseException, function: Callable[..., Any]) -> tuple[st
     return line, target
 
 
+def failing_equation(error: BaseException) -> set[int]:
+    """Return the equation that was being computed, as deep in the calls as one is known."""
+    step, numbers = error.__traceback__, set[int]()
+    while step is not None:
+        code = step.tb_frame.f_code
+        if "numpy" not in code.co_filename:
+            numbers = equation_of(_target(code, step.tb_lasti)) or numbers
+        step = step.tb_next
+    return numbers
+
+
 def _target(code: types.CodeType, place: int) -> str:
-    """Return the variable that is stored to next, after a place in the code."""
-    for step in dis.get_instructions(code):
-        if step.offset > place and step.opname in ("STORE_FAST", "RETURN_VALUE", "STORE_DEREF"):
-            return str(step.argval) if step.opname != "RETURN_VALUE" else ""
+    """Return the variable that is stored to next, from a place in the code on."""
+    steps = list(dis.get_instructions(code))
+    for step in steps:
+        if step.offset < place:
+            continue
+        if step.opname.startswith(("STORE_FAST", "STORE_DEREF")):
+            return step.argval if isinstance(step.argval, str) else str(step.argval[0])
+        if step.opname == "STORE_SUBSCR":  # Z[i, j] = ...: what is loaded where the target begins
+            return next((s.argval for s in steps if _begins(s, step)), "")
+        if step.opname.startswith("RETURN_"):
+            return ""
     return ""
+
+
+def _begins(step: dis.Instruction, target: dis.Instruction) -> bool:
+    """Tell whether a step loads the variable with which a target begins."""
+    if not step.opname.startswith("LOAD_FAST") or not isinstance(step.argval, str):
+        return False
+    one, other = step.positions, target.positions
+    return (
+        one is not None
+        and other is not None
+        and (one.lineno, one.col_offset) == (other.lineno, other.col_offset)
+    )
 
 
 TARGETS = (

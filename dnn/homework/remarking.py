@@ -25,6 +25,8 @@ def remarks_of(
     """Return the remarks on a function that passed."""
     keys = list(dict.fromkeys(_keys(task, answers, wrong, scalars)))
     remarks = [say(key, lang) for key in keys]
+    if "print" in getattr(getattr(function, "__code__", None), "co_names", ()):
+        remarks.append(say("printed", lang))
     outside = globals_read(function)
     if outside:
         remarks.append(say("globals read", lang, names=", ".join(outside)))
@@ -65,9 +67,8 @@ def _has_older_keys(grads: dict[str, Any], args: tuple[Any, ...]) -> bool:
 def _has_scalars(answer: Answer, right: Answer) -> bool:
     """Tell whether a leaf is a scalar that is none in the other editions."""
     return any(
-        np.shape(answer.leaves.get(path)) != np.shape(leaf)
+        isinstance(leaf, np.ndarray) and np.shape(answer.leaves[path]) != leaf.shape
         for path, leaf in right.leaves.items()
-        if not isinstance(leaf, str)
     )
 
 

@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import io
 import threading
-import time
 import types
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +27,12 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
     which ends with the process; the caller goes on.
     """
     done: list[Any] = []
-    worker = threading.Thread(target=lambda: done.append(work()), daemon=True)
+
+    def run() -> None:
+        with contextlib.suppress(TimeIsUp):
+            done.append(work())
+
+    worker = threading.Thread(target=run, daemon=True)
     worker.start()
     worker.join(seconds)
     for _ in range(20):  # a bare `except:` in the loop may swallow the first
@@ -42,18 +46,18 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[io.StringIO]:
-    """Let nothing out: what is printed is kept, warnings are dropped, the stream of numpy stays."""
-    said, stream = io.StringIO(), np.random.get_state()
+def quiet() -> Iterator[None]:
+    """Let nothing out, neither prints nor warnings; the stream of numpy stays where it was."""
+    stream = np.random.get_state()
     with (
-        contextlib.redirect_stdout(said),
+        contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
         warnings.catch_warnings(),
         np.errstate(all="ignore"),
     ):
         warnings.simplefilter("ignore")
         try:
-            yield said
+            yield
         finally:
             np.random.set_state(stream)
 
@@ -134,8 +138,3 @@ def _silent(*_: Any, **__: Any) -> None:
 def _refuse(*_: Any, **__: Any) -> str:
     """Ask nobody."""
     raise EOFError("a function that is checked cannot ask for input")
-
-
-def seconds_since(start: float) -> float:
-    """Return the seconds since a time of the monotonic clock."""
-    return time.monotonic() - start

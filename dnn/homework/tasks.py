@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from dnn.homework import blaming, problems, views
+from dnn.homework import blaming, problems, problems_of_course_2, views
 from dnn.homework.problems import Problem
 from dnn.homework.solutions import course2, week2, week3, week4
 
@@ -44,8 +44,15 @@ class Task:
     @property
     def helpers(self) -> Mapping[str, Any]:
         """What the course hands out, or the learner wrote before: for names that are missing."""
-        return vars(inspect.getmodule(self.solution))
+        return {**_FUNCTIONS, **vars(inspect.getmodule(self.solution))}
 
+
+_FUNCTIONS = {
+    name: value
+    for module in (course2, week3, week2, week4)
+    for name, value in vars(module).items()
+    if inspect.isfunction(value)
+}
 
 ENTROPY = "-sum(Y log AL + (1 - Y) log(1 - AL)) / m"
 ENTROPY_ZH = "-sum(Y log AL + (1 - Y) log(1 - AL)) / m，对样本取平均"
@@ -175,20 +182,25 @@ _TASKS = (
     ),
     # course 2
     Task(
-        *("course 2", course2.initialize_velocity, problems.parameters_alone, "v"),
+        *("course 2", course2.initialize_velocity, problems_of_course_2.parameters_alone, "v"),
         *("v = 0 of the shape of every slope", "v = 0，形状与每个梯度相同"),
     ),
     Task(
-        *("course 2", course2.update_parameters_with_momentum, problems.momentum),
+        *("course 2", course2.update_parameters_with_momentum, problems_of_course_2.momentum),
         "parameters, v",
         *("v := beta v + (1 - beta) dW; W := W - learning_rate v",) * 2,
     ),
     Task(
-        *("course 2", course2.initialize_adam, problems.parameters_alone, "v, s"),
+        *("course 2", course2.initialize_adam, problems_of_course_2.parameters_alone, "v, s"),
         *("v = 0 and s = 0 of the shape of every slope", "v = 0、s = 0，形状与每个梯度相同"),
     ),
     Task(
-        *("course 2", course2.update_parameters_with_adam, problems.adam, "parameters, v, s"),
+        *(
+            "course 2",
+            course2.update_parameters_with_adam,
+            problems_of_course_2.adam,
+            "parameters, v, s",
+        ),
         *("W := W - learning_rate v / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + epsilon)",) * 2,
         ask=views.first_three,
         also={
@@ -199,33 +211,47 @@ _TASKS = (
         },
     ),
     Task(
-        *("course 2", course2.random_mini_batches, problems.mini_batches, "mini_batches"),
+        *(
+            "course 2",
+            course2.random_mini_batches,
+            problems_of_course_2.mini_batches,
+            "mini_batches",
+        ),
         *("shuffle the columns of X and Y alike, cut them, keep the rest as the last batch",),
         "X 与 Y 的列用同一个排列打乱，再切分，剩下的作为最后一批",
         ask=views.batched,
     ),
     Task(
-        *("course 2", course2.compute_cost_with_regularization, problems.regularized_costs),
+        *(
+            "course 2",
+            course2.compute_cost_with_regularization,
+            problems_of_course_2.regularized_costs,
+        ),
         "cost",
         *("cross-entropy + lambd / (2 m) * sum of W^2", "交叉熵 + lambd / (2 m) * 所有 W^2 之和"),
     ),
     Task(
         *("course 2", course2.backward_propagation_with_regularization),
-        *(problems.regularized_slopes, "grads"),
+        *(problems_of_course_2.regularized_slopes, "grads"),
         *("dW = dZ A_prev^T / m + lambd / m * W",) * 2,
         blame=blaming.regularized,
     ),
     Task(
-        *("course 2", course2.forward_propagation_with_dropout, problems.dropouts, "A3, cache"),
+        *(
+            "course 2",
+            course2.forward_propagation_with_dropout,
+            problems_of_course_2.dropouts,
+            "A3, cache",
+        ),
         *("A := A * D / keep_prob, D = 1 with probability keep_prob",),
         "A := A * D / keep_prob，D 以概率 keep_prob 为 1",
         blame=blaming.dropout,
         ask=views.dropped_out,
     ),
     Task(
-        *("course 2", course2.gradient_check_n, problems.gradient_checks, "difference"),
-        "|grad - gradapprox| / (|grad| + |gradapprox|), gradapprox = (J_plus - J_minus) / 2 epsilon",
-        "|grad - gradapprox| / (|grad| + |gradapprox|)，gradapprox = (J_plus - J_minus) / 2 epsilon",
+        *("course 2", course2.gradient_check_n, problems_of_course_2.gradient_checks, "difference"),
+        *("|g - a| / (|g| + |a|) of grad g and gradapprox a = (J_plus - J_minus) / 2 epsilon",),
+        "|g - a| / (|g| + |a|)，g 是 grad，a 是 gradapprox = (J_plus - J_minus) / 2 epsilon",
         rtol=1e-5,
     ),
 )

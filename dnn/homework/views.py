@@ -174,26 +174,37 @@ def batched(f: Function, X: Array, Y: Array, size: int, seed: int) -> Any:
         isinstance(batch, list | tuple) and len(batch) == 2 for batch in batches
     ):
         return batches
+    full = X.shape[1] // size
     columns = [_columns_of(X, np.asarray(x)) for x, _ in batches]
-    labels = [np.asarray(y) for _, y in batches]
-    flat = [column for batch in columns for column in batch]
-    first_seen = {column: k for k, column in reversed(list(enumerate(dict.fromkeys(flat))))}
-    paired = all(
-        y.shape == (len(Y), len(x)) and np.array_equal(np.ravel(y), np.asarray(x, float))
-        for x, y in zip(columns, labels, strict=True)
-    )
-    shuffled = flat != sorted(flat)
+    paired = [
+        np.array_equal(np.ravel(np.asarray(y)), np.asarray(x, float)) and np.ndim(y) == 2
+        for x, (_, y) in zip(columns, batches, strict=True)
+    ]
+    cut = [column for batch in columns[:full] for column in batch]
+    everywhere = [column for batch in columns for column in batch]
+    shuffled = X.shape[1] < 10 or everywhere != sorted(everywhere)
     other = f(X, Y, size, seed + 7) if X.shape[1] > 10 else None
+    seeded = other is None or not shuffled or not _same_batches(batches, other)
     return {
-        "batches": np.array(len(batches)),
-        "sizes": np.array([len(x) for x in columns]),
-        "columns": np.array([first_seen[column] for column in flat]),
-        "pairs": "every x has its y" if paired else "x and y do not belong together",
-        "order": "shuffled" if shuffled or X.shape[1] < 10 else "not shuffled",
-        "seed": "shuffles by the seed"
-        if other is None or not _same_batches(batches, other) or not shuffled
-        else "the seed is not used",
+        "sizes": np.array([len(x) for x in columns[:full]]),
+        "batches": "apart" if len(set(cut)) == len(cut) else "examples twice",
+        "last batch": _last(columns, paired, X.shape[1], size),
+        "pairs": "every x has its y" if all(paired[:full]) else "x and y do not belong together",
+        "order": "shuffled" if shuffled else "not shuffled",
+        "seed": "shuffles by the seed" if seeded else "the seed is not used",
     }
+
+
+def _last(columns: list[list[int]], paired: list[bool], m: int, size: int) -> str:
+    """Describe the last batch: what is left over, if anything is."""
+    full, left = m // size, m % size
+    if len(columns) != full + bool(left):
+        return "missing" if len(columns) < full + bool(left) else "one too many"
+    if not left:
+        return "right"
+    rest = set(range(m)) - {column for batch in columns[:full] for column in batch}
+    right = set(columns[-1]) == rest and len(columns[-1]) == left
+    return "right" if right and (paired[-1] or not all(paired[:full])) else "other examples"
 
 
 def _columns_of(X: Array, batch: Array) -> list[int]:

@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{name} did not end within {seconds:g} seconds: does a loop never stop?",
             "{name} 在 {seconds:g} 秒内没有结束：是不是有循环停不下来？",
         ),
+        "died": Words(
+            "{name} ended the whole process: too much memory or time, or a crash outside Python.",
+            "{name} 使整个进程中止：内存或时间超限，或在 Python 之外崩溃。",
+        ),
         "odd": Words(
             "What {name} returns cannot be compared: {error}.", "{name} 的返回值无法比较：{error}。"
         ),
@@ -92,6 +96,14 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "misspelt": Words(
             "{wrong} does not exist: did you mean {nearest}?",
             "没有 {wrong} 这个名字：是不是 {nearest}？",
+        ),
+        "last layer left out": Words(
+            "Nothing of the last layer is returned: range leaves its end out.",
+            "没有返回最后一层的任何结果：range 不包含终点。",
+        ),
+        "first layer left out": Words(
+            "Nothing of the first layer is returned: look at the start of range.",
+            "没有返回第一层的任何结果：看 range 的起点。",
         ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
         "cached": Words("{leaf} in the cache", "缓存里的 {leaf}"),
@@ -161,6 +173,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "look at leaf": Words(
             "Look at the line that computes {leaf}.", "看一看计算 {leaf} 的那一行。"
         ),
+        "returns": Words("{name} returns {layout}.", "{name} 返回 {layout}。"),
         "look at formula": Words("In words: {formula}.", "用文字说：{formula}。"),
         "all right": Words("There is nothing to mend.", "没有需要修改的地方。"),
         "table": Words("exercise|verdict|hint", "练习|结果|提示"),
@@ -183,9 +196,13 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{leaf} is off by a factor of {factor:.4g} throughout.",
             "{leaf} 处处差一个倍数 {factor:.4g}。",
         ),
+        "factor of the sizes": Words(
+            "{leaf} is off by a factor that changes with the sizes: by what is it divided?",
+            "{leaf} 差一个随尺寸变化的倍数：它除以了什么？",
+        ),
         "transposed": Words("{leaf} is transposed.", "{leaf} 被转置了。"),
         "rank": Words(
-            "{leaf} has the right numbers in the wrong shape {got}: keepdims=True keeps the column.",
+            "{leaf} has the right numbers in the wrong shape {got}: keepdims=True keeps it.",
             "{leaf} 的数值对，但形状是 {got}：用 keepdims=True 保持列向量。",
         ),
         "shifted": Words("{leaf} is off by the same number everywhere.", "{leaf} 处处差同一个数。"),

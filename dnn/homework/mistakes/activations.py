@@ -130,6 +130,14 @@ ROWS = (
     ),
     Mistake(
         "4 relu",
+        "no activation",
+        {"np.maximum(0, Z)": "np.array(Z)"},
+        "Z is returned as it was: the activation is missing.",
+        "原样返回了 Z：少了激活函数。",
+        "(2)",
+    ),
+    Mistake(
+        "4 relu",
         "Python's max",
         {"np.maximum(0, Z)": "max(0, Z)"},
         "Python's max compares whole arrays; numpy has one that goes entry by entry.",

@@ -76,6 +76,7 @@ def _costs(week: str, A: str) -> Iterator[Mistake]:
         None,
         [
             {whole: f"(-np.sum({one}) + np.sum({two})) / m"},
+            {whole: f"-np.sum({one}) / m + np.sum({two})"},
             {whole: f"-np.sum({one}) + np.sum({two}) / m"},
         ],
     )
@@ -189,6 +190,15 @@ def _decisions(week: str, A: str, p: str, layer: str) -> Iterator[Mistake]:
         {f"{A} > 0.5": f"{A} > 0"},
         "A probability is always above 0: where is the middle?",
         "概率总是大于 0：中间值是多少？",
+    )
+    yield Mistake(
+        exercise,
+        "another threshold",
+        {f"{A} > 0.5": f"{A} > 0.6"},
+        "The threshold is the middle between 0 and 1.",
+        "阈值应取 0 和 1 的正中间。",
+        None,
+        [{f"{A} > 0.5": f"{A} > {t}"} for t in (0.4, 0.7, 0.3, 0.8, 0.2, 0.9)],
     )
     yield Mistake(
         exercise,

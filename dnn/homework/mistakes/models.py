@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dnn.homework.mistakes.row import Mistake
 
-READ = '        W1, b1 = parameters["W1"], parameters["b1"]\n        W2, b2 = parameters["W2"], parameters["b2"]\n'
+READ = (
+    '        W1, b1 = parameters["W1"], parameters["b1"]\n'
+    '        W2, b2 = parameters["W2"], parameters["b2"]\n'
+)
 LOOP = "    for i in range(num_iterations):\n"
 RATES = ("0.0075", "0.01", "0.1", "1.2")
 

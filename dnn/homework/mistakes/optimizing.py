@@ -1,4 +1,4 @@
-"""Mistakes of course 2: momentum, Adam, mini-batches."""
+"""Mistakes of course 2's steps with a memory: momentum and Adam."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ V, VB = (
 )
 ADAM_V = 'v[f"d{name}"] = beta1 * v[f"d{name}"] + (1 - beta1) * slope'
 ADAM_S = 's[f"d{name}"] = beta2 * s[f"d{name}"] + (1 - beta2) * slope**2'
+ROOT = 'np.sqrt(s_corrected[f"d{name}"])'
+END = "end = start + mini_batch_size"
+LAST = f"{END}\n        if end > m:\n            "
 BATCH = "mini_batches.append((shuffled_X[:, start:end], shuffled_Y[:, start:end]))"
 LOOP = "range(0, m, mini_batch_size)"
 
@@ -223,11 +226,7 @@ ROWS = (
         "Epsilon keeps the denominator away from 0: look at its sign.",
         "epsilon 让分母不为 0：看它的符号。",
         None,
-        [
-            {
-                '(np.sqrt(s_corrected[f"d{name}"]) + epsilon)': 'np.sqrt(s_corrected[f"d{name}"] - epsilon)'
-            }
-        ],
+        [{f"({ROOT} + epsilon)": ROOT[:-1] + " - epsilon)"}],
     ),
     Mistake(
         "update_parameters_with_adam",
@@ -276,7 +275,7 @@ ROWS = (
             ADAM_V: ADAM_V.replace("beta1", "beta2"),
             ADAM_S: ADAM_S.replace("beta2", "beta1"),
             "beta1**t": "beta2**t",
-            's_corrected[f"d{name}"] = s[f"d{name}"] / (1 - beta2**t)': 's_corrected[f"d{name}"] = s[f"d{name}"] / (1 - beta1**t)',
+            's[f"d{name}"] / (1 - beta2**t)': 's[f"d{name}"] / (1 - beta1**t)',
         },
         "beta1 belongs to v and beta2 to s: they are swapped.",
         "beta1 属于 v，beta2 属于 s：写反了。",
@@ -318,112 +317,5 @@ ROWS = (
         },
         "The corrected averages are for this step alone: v and s themselves stay as they are.",
         "修正后的平均值只用于这一步：v 和 s 本身不变。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "last batch missing",
-        {LOOP: "range(0, m - m % mini_batch_size, mini_batch_size)"},
-        "The examples that are left over make a last, smaller batch.",
-        "剩下的样本组成最后一个较小的批次。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "last slice",
-        {
-            "end = start + mini_batch_size": "end = start + mini_batch_size\n        if end > m:\n            start, end = 0, m - start"
-        },
-        "The last batch holds the wrong examples: where does it start, and where does it end?",
-        "最后一批里的样本不对：它从哪里开始，到哪里结束？",
-        None,
-        [
-            {
-                "end = start + mini_batch_size": f"end = start + mini_batch_size\n        if end > m:\n            {slice_}"
-            }
-            for slice_ in (
-                "start = mini_batch_size",
-                "start, end = m - mini_batch_size, m",
-                "start, end = start - mini_batch_size, m",
-                "end = m - 1",
-                "start = start + 1",
-                "start, end = mini_batch_size, m",
-                "start, end = 0, m",
-                "start, end = 0, mini_batch_size",
-                "start, end = m % mini_batch_size, m",
-                "start, end = start // mini_batch_size, m",
-                "start, end = m // mini_batch_size, m",
-            )
-        ],
-    ),
-    Mistake(
-        "random_mini_batches",
-        "not shuffled",
-        {".permutation(m)": ".permutation(m) * 0 + np.arange(m)"},
-        "The columns are shuffled before they are cut.",
-        "切分之前要先打乱列的顺序。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "only X shuffled",
-        {"Y[:, permutation]": "Y"},
-        "X and Y are shuffled alike: otherwise no example has its label.",
-        "X 和 Y 要用同一个排列打乱：否则样本和标签对不上。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "only Y shuffled",
-        {"X[:, permutation]": "X"},
-        "X is shuffled by the same permutation as Y.",
-        "X 也要用与 Y 相同的排列打乱。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "rows shuffled",
-        {"X[:, permutation]": "X[permutation, :]"},
-        "The examples are the columns: which index does the permutation belong to?",
-        "样本是列：排列应放在哪个下标？",
-        None,
-        [{"X[:, permutation]": "X[permutation]", "Y[:, permutation]": "Y[permutation]"}],
-    ),
-    Mistake(
-        "random_mini_batches",
-        "seed not used",
-        {"RandomState(seed)": "RandomState(0)"},
-        "The seed is an argument: another one shuffles otherwise.",
-        "seed 是参数：换一个种子，顺序就应不同。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "batches overlap",
-        {LOOP: "range(0, m, max(1, mini_batch_size - 1))"},
-        "Each example is in one batch: here some are in two.",
-        "每个样本只在一个批次里：这里有的出现了两次。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "gaps between the batches",
-        {"end = start + mini_batch_size": "end = start + mini_batch_size - 1"},
-        "A slice leaves its end out already: here an example is lost in every batch.",
-        "切片本来就不包含终点：这里每批都丢了一个样本。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "the first batch every time",
-        {BATCH: BATCH.replace("start:end", "0:mini_batch_size")},
-        "Every batch holds the same examples: the slice does not move.",
-        "每一批都是同样的样本：切片没有移动。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "batch size hard-coded",
-        {"    m = X.shape[1]\n": "    m = X.shape[1]\n    mini_batch_size = 64\n"},
-        "The size of a batch is an argument.",
-        "批次大小是参数。",
-    ),
-    Mistake(
-        "random_mini_batches",
-        "one list of both",
-        {BATCH: BATCH.replace("append((", "extend((")},
-        "Each batch is a pair of X and Y.",
-        "每一批是 X 和 Y 组成的二元组。",
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
@@ -65,6 +65,17 @@ class Mistake:
         """That function, and those of the variants."""
         return (self.function, *(spoilt(self.task, edits) for edits in self.variants))
 
+    def functions_in_part(self) -> Iterator[Callable[..., Any]]:
+        """Yield functions that make the mistake in one of the places alone that it changes."""
+        text = source_of(self.task)
+        for edits in (self.edits, *self.variants):
+            places = [(old, new, k) for old, new in edits.items() for k in range(text.count(old))]
+            if len(places) > 1:
+                for old, new, k in places:
+                    parts = text.split(old)
+                    changed = old.join(parts[: k + 1]) + new + old.join(parts[k + 1 :])
+                    yield compiled(self.task, changed)
+
     def __repr__(self) -> str:
         """Return exercise and name."""
         return f"Mistake({self.exercise}: {self.name})"
@@ -96,6 +107,11 @@ def spoilt(task: Task, *changes: Mapping[str, str]) -> Callable[..., Any]:
     text = source_of(task)
     for edits in changes:
         text = edited(text, edits)
+    return compiled(task, text)
+
+
+def compiled(task: Task, text: str) -> Callable[..., Any]:
+    """Return the function of a text, in the world of a task's solution."""
     world = dict(task.helpers)
     exec(compile(text, f"<{task.name}>", "exec"), world)
     function: Callable[..., Any] = world[task.name]

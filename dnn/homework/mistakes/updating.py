@@ -6,6 +6,7 @@ from dnn.homework.mistakes.row import Mistake
 
 W = 'parameters[f"W{l}"] - learning_rate * grads[f"dW{l}"]'
 B = 'parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]'
+STEP = "learning_rate * grads[f'dW{l}']"  # in place, which no matrix can be taken from b
 RATES = ("0.0075", "0.01", "1.2", "0.1", "0.001", "0.05", "0.5")
 
 ROWS = (
@@ -22,6 +23,8 @@ ROWS = (
         {B: B.replace('grads[f"db{l}"]', 'grads[f"dW{l}"]')},
         "b is updated from its own slope.",
         "b 要用它自己的梯度更新。",
+        None,
+        [{B: f"np.subtract(parameters[f'b{{l}}'], {STEP}, out=np.array(parameters[f'b{{l}}']))"}],
     ),
     Mistake(
         "4 update_parameters",

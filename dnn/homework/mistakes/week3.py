@@ -1,11 +1,10 @@
-"""Mistakes of week 3: one hidden layer with tanh."""
+"""Mistakes of week 3 but on its way back: layer_sizes, forward_propagation, nn_model."""
 
 from __future__ import annotations
 
 from dnn.homework.mistakes.row import Mistake
 
-DB1 = "np.sum(dZ1, axis=1, keepdims=True) / m"
-DB2 = "np.sum(dZ2, axis=1, keepdims=True) / m"
+LOOP = "    for _ in range(num_iterations):\n"
 
 ROWS = (
     Mistake(
@@ -145,189 +144,6 @@ ROWS = (
         "(2)",
     ),
     Mistake(
-        "backward_propagation",
-        "slope of sigmoid for that of tanh",
-        {"(1 - A1**2)": "A1 * (1 - A1)"},
-        "A (1 - A) is the slope of sigmoid; the hidden layer wears tanh.",
-        "A (1 - A) 是 sigmoid 的导数；隐藏层用的是 tanh。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "A1 not squared",
-        {"A1**2": "A1"},
-        "Look at the slope of tanh: a square is missing.",
-        "看 tanh 的导数：少了平方。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "no slope of tanh",
-        {"dA1 * (1 - A1**2)": "dA1"},
-        "On its way back the slope passes tanh too: a factor is missing.",
-        "梯度往回也要经过 tanh：少了一个因子。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "slope of tanh with plus",
-        {"(1 - A1**2)": "(1 + A1**2)"},
-        "Look at the sign in the slope of tanh.",
-        "看 tanh 导数里的符号。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "slope of tanh from A2",
-        {"A1**2": "A2**2"},
-        "The slope of the hidden layer is taken at its own activation.",
-        "隐藏层的导数要用它自己的激活值。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "matrix product with the slope",
-        {"dA1 * (1": "dA1 @ (1"},
-        "(6) goes entry by entry: no matrix product.",
-        "公式 (6) 是逐元素相乘，不是矩阵乘法。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "W2 not transposed",
-        {"W2.T @ dZ2": "W2 @ dZ2"},
-        "On the way back W2 goes the other way.",
-        "往回走时 W2 的方向要反过来。",
-        "(9)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "W1 for W2",
-        {'parameters["W2"]': 'parameters["W1"]'},
-        "dZ2 goes back through the weights that it came through, those of the second layer.",
-        "dZ2 要经过第二层自己的权重传回。",
-        "(9)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "db1 from dZ2",
-        {DB1: DB2},
-        "db1 comes from the slope of its own layer.",
-        "db1 来自它自己那一层的梯度。",
-        "(8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "no 1 / m",
-        {"@ A1.T / m": "@ A1.T", "@ X.T / m": "@ X.T", DB1: DB1[:-4], DB2: DB2[:-4]},
-        "dW and db are slopes of the mean cost: the division by m is missing.",
-        "dW 和 db 是平均代价的梯度：少了除以 m。",
-        "(7), (8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "dW without 1 / m",
-        {"@ A1.T / m": "@ A1.T", "@ X.T / m": "@ X.T"},
-        "dW1 and dW2 are slopes of the mean cost: a division is missing.",
-        "dW1 和 dW2 是平均代价的梯度：少了一次除法。",
-        "(7)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "db without 1 / m",
-        {DB1: DB1[:-4], DB2: DB2[:-4]},
-        "db1 and db2 are slopes of the mean cost: a division is missing.",
-        "db1 和 db2 是平均代价的梯度：少了一次除法。",
-        "(8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "m from the wrong axis",
-        {"X.shape[1]": "X.shape[0]"},
-        "m counts the examples: they are the columns of X, not its rows.",
-        "m 是样本数：样本是 X 的列，而不是行。",
-        "(7), (8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "Y - A2",
-        {"A2 - Y": "Y - A2"},
-        "Look at the sign of A2 - Y: where A2 is too large, the slope is positive.",
-        "看 A2 - Y 的符号：A2 偏大时梯度为正。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "slope of the squared error",
-        {"A2 - Y": "(A2 - Y) * A2 * (1 - A2)"},
-        "That is the slope of the squared error; the cross-entropy has a plainer one.",
-        "这是平方误差的梯度；交叉熵的更简单。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "dAL for dZ2",
-        {"A2 - Y": "-(Y / A2 - (1 - Y) / (1 - A2))"},
-        "That is the slope by A2: the one by Z2 is plainer.",
-        "这是对 A2 的梯度：对 Z2 的更简单。",
-        "(6)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "dW1 from A1",
-        {"dZ1 @ X.T": "dZ1 @ A1.T"},
-        "dW1 comes from what entered the first layer.",
-        "dW1 来自进入第一层的值。",
-        "(7)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "dW2 from A2",
-        {"dZ2 @ A1.T": "dZ2 @ A2.T"},
-        "dW2 comes from what entered the second layer.",
-        "dW2 来自进入第二层的值。",
-        "(7)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "dW1 not transposed",
-        {"dZ1 @ X.T": "dZ1 @ X"},
-        "dW1 has the shape of W1: a transpose is missing.",
-        "dW1 的形状与 W1 相同：少了一次转置。",
-        "(7)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "db along axis 0",
-        {"axis=1, keepdims": "axis=0, keepdims"},
-        "The sum goes over the examples, which are the columns: along which axis is that?",
-        "要对样本（各列）求和：应沿哪个轴？",
-        "(8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "db without keepdims",
-        {"axis=1, keepdims=True": "axis=1"},
-        "The sum lost a dimension: db is a column, as b is.",
-        "求和丢了一个维度：db 应和 b 一样是列向量。",
-        "(8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "db summed to a scalar",
-        {DB1: "np.sum(dZ1) / m", DB2: "np.sum(dZ2) / m"},
-        "Each unit has its own db: sum over the examples only, along one axis.",
-        "每个单元都有自己的 db：只沿样本所在的轴求和。",
-        "(8)",
-    ),
-    Mistake(
-        "backward_propagation",
-        "lower-case keys",
-        {'"dW1"': '"dw1"', '"dW2"': '"dw2"'},
-        "The keys are written as the course writes them: dW with a capital W.",
-        "键名要与课程一致：dW 的 W 是大写。",
-    ),
-    Mistake(
         "nn_model",
         "parameters not kept",
         {"parameters = update_parameters": "_ = update_parameters"},
@@ -342,11 +158,7 @@ ROWS = (
         "drawn anew in every iteration?",
         "只走了一步：是 return 写进了循环，还是每次迭代都重新初始化了参数？",
         None,
-        [
-            {
-                "    for _ in range(num_iterations):\n": "    for _ in range(num_iterations):\n        parameters = initialize_parameters(n_x, n_h, n_y)\n"
-            }
-        ],
+        [{LOOP: LOOP + "        parameters = initialize_parameters(n_x, n_h, n_y)\n"}],
     ),
     Mistake(
         "nn_model",

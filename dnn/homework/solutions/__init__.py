@@ -1,1 +1,1 @@
-"""The homework's functions as a learner may write them, a module per week: `.solution()` shows them."""
+"""The homework's functions as a learner may write them: `.solution()` shows them."""

@@ -89,7 +89,7 @@ def nn_model(
     n_x, _, n_y = layer_sizes(X, Y)
     parameters = initialize_parameters(n_x, n_h, n_y)
     for _ in range(num_iterations):
-        A2, cache = forward_propagation(X, parameters)
+        _, cache = forward_propagation(X, parameters)
         grads = backward_propagation(parameters, cache, X, Y)
         parameters = update_parameters(parameters, grads)
     return parameters

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dnn.homework.mistakes.row import Mistake
 
 DAL = "-(Y / AL - (1 - Y) / (1 - AL))"
+DS, BESIDE = ("dW", "db"), ("l - 1", "l + 1")
 LOOP_DA = 'grads[f"dA{l - 1}"] = dA_prev'
 LAST_DA = 'grads[f"dA{L - 1}"] = dA_prev'
+LAST_KEYS = '    grads[f"dW{L}"] = dW\n    grads[f"db{L}"] = db'
 LOOP_KEYS = '        grads[f"dW{l}"] = dW\n        grads[f"db{l}"] = db'
 
 ROWS = (
@@ -192,11 +194,7 @@ ROWS = (
         "dW and db stand under each other's key.",
         "dW 和 db 的键写反了。",
         None,
-        [
-            {
-                'grads[f"dW{L}"] = dW\n    grads[f"db{L}"] = db': 'grads[f"dW{L}"] = db\n    grads[f"db{L}"] = dW'
-            }
-        ],
+        [{LAST_KEYS: '    grads[f"dW{L}"] = db\n    grads[f"db{L}"] = dW'}],
     ),
     Mistake(
         "L_model_backward",
@@ -205,7 +203,10 @@ ROWS = (
         "dW and db belong to the layer itself, not to its neighbour.",
         "dW 和 db 属于这一层，而不是相邻的层。",
         None,
-        [{LOOP_KEYS: '        grads[f"dW{l + 1}"] = dW\n        grads[f"db{l + 1}"] = db'}],
+        [
+            {LOOP_KEYS: '        grads[f"dW{l + 1}"] = dW\n        grads[f"db{l + 1}"] = db'},
+            *({f'grads[f"{d}{{l}}"] =': f'grads[f"{d}{{{l}}}"] ='} for d in DS for l in BESIDE),
+        ],
     ),
     Mistake(
         "L_model_backward",

@@ -30,6 +30,7 @@ __all__ = ["Kit", "make_kit", "read_wants"]
 
 PLACES = ("", "datasets", "data", "dataset", "images")  # where a homework keeps files
 LOADERS = frozenset({"lr_utils", "dnn_app_utils"})  # templates that load datasets/
+LIBRARIES = ("keras", "pandas", "sklearn", "tensorflow", "tflearn", "theano", "torch")
 SHIMS = "dnn_shims.py"
 
 
@@ -154,6 +155,10 @@ def _siblings(wants: Wants, folder: Path) -> Iterator[Path]:
         if path is None or not_what_it_seems(path) or MARK in decoded(path.read_bytes()):
             continue
         yield path
+    for module in wants.modules:
+        path = folder / f"{module.split('.')[-1]}.ipynb"
+        if path.is_file() and found_beside(module, folder) is None:
+            yield path
     for name in wants.runs:
         path = folder / (name.replace("\\", "/").split("/")[-1].removesuffix(".py") + ".py")
         if path.is_file():
@@ -189,6 +194,8 @@ def _fill_modules(kit: Kit, wants: Wants, replace: bool) -> bool:
     """Write the helper modules that are missing; return whether one of them loads the data."""
     loads = False
     for module in sorted(wants.modules):
+        if (kit.folder / f"{module}.ipynb").is_file():  # a notebook that is imported
+            continue
         supply = supply_of(module, wants, kit.edition.name)
         path = found_beside(module, kit.folder)
         if path is not None and (supply is None or not replace):
@@ -209,7 +216,7 @@ def _fill_modules(kit: Kit, wants: Wants, replace: bool) -> bool:
 
 def supply_of(module: str, wants: Wants, edition: str) -> Supply | None:
     """Return the supply for a module that is not installed; None where there is none."""
-    if is_installed(module):
+    if is_installed(module) or module.split(".")[0] in LIBRARIES:
         return None
     others = wants.modules.keys() - {module}
     templates = {template_of(m.split(".")[-1], wants.unbound, edition) for m in others} - {None}

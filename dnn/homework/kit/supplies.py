@@ -95,7 +95,7 @@ def supply_for(module: str, names: Set[str], edition: str, explicit: Set[str]) -
         A name of ``EDITIONS``.
     explicit : set of str
         Those of the names that are asked of this very module. A module of unknown name is supplied
-        where all of these can be.
+        where all of these can be; one that is only starred, where some of the others can.
 
     Examples
     --------
@@ -107,9 +107,10 @@ def supply_for(module: str, names: Set[str], edition: str, explicit: Set[str]) -
     """
     template = template_of(module, names, edition)
     if template is None:
-        if not explicit or not all(_provider(name) for name in explicit):
+        asked = explicit or {name for name in names if _provider(name)}
+        if not asked or not all(_provider(name) for name in asked):
             return None
-        template = str(_provider(min(explicit)))
+        template = str(_provider(min(asked)))
     has = names_of(template)
     other = {n: _provider(n) for n in sorted(names - has)}
     source = _with_edition(source_of(template), edition)

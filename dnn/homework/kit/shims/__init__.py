@@ -25,7 +25,7 @@ SHIMS: Mapping[str, Shim] = MappingProxyType(
         "Image.ANTIALIAS and other old names of Pillow": libraries.old_pillow,
         "np.int, np.float and other old names of numpy": libraries.old_numpy,
         "matplotlib.use('TkAgg'), plt.show(), old styles": libraries.old_matplotlib,
-        "xrange, raw_input, unicode": libraries.python_2,
+        "xrange, raw_input, time.clock, an answer to input()": libraries.old_python,
         "files that are not there, among them dead absolute paths": files.lost_files,
         "helper modules, packages named by their folder": modules.lost_modules,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
@@ -23,9 +24,9 @@ __all__ = [
     "old_matplotlib",
     "old_numpy",
     "old_pillow",
+    "old_python",
     "old_scipy",
     "picture_libraries",
-    "python_2",
 ]
 
 OLD_NUMPY: Mapping[str, Any] = MappingProxyType(
@@ -44,7 +45,9 @@ OLD_PILLOW: Mapping[str, str] = MappingProxyType(
         "BILINEAR": "BILINEAR", "BICUBIC": "BICUBIC", "LANCZOS": "LANCZOS",
     }
 )  # fmt: skip
-PYTHON_2: Mapping[str, Any] = {"xrange": range, "raw_input": input, "unicode": str}
+PYTHON_2: Mapping[str, Any] = MappingProxyType(
+    {"xrange": range, "raw_input": lambda *said: builtins.input(*said), "unicode": str}
+)
 PICTURE_LIBRARIES = ("imageio", "cv2", "skimage")
 
 
@@ -67,12 +70,22 @@ def old_pillow(world: World) -> None:
             world.note(f"Image.{name}, which Pillow has no longer: Image.Resampling.{value}")
 
 
-def python_2(world: World) -> None:
-    """Give a homework for Python 2 the names that it uses."""
+def old_python(world: World) -> None:
+    """Give a homework for an older Python the names that it uses, and input() an answer."""
+
+    def answer(*_: Any) -> str:
+        world.note("input(): nobody answers")
+        return ""
+
+    if world.uses(r"\bclock\b") and not hasattr(time, "clock"):
+        world.patch(time, "clock", time.perf_counter)
+        world.note("time.clock, which Python has no longer: time.perf_counter")
+    if not (sys.stdin and sys.stdin.isatty()):
+        world.patch(builtins, "input", answer)
     for name, value in PYTHON_2.items():
         if world.uses(rf"\b{name}\b"):
             world.patch(builtins, name, value)
-            world.note(f"{name}, which Python 3 has not: {value.__name__}")
+            world.note(f"{name}, which Python 3 has not: its successor")
 
 
 def old_matplotlib(world: World) -> None:

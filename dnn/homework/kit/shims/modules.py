@@ -12,11 +12,13 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from dnn.homework.kit.cells import decoded
+from dnn.homework.kit.cells import decoded, read_homework
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.filling import LOADERS, found_beside, supply_of
 from dnn.homework.kit.magics import as_python
 from dnn.homework.kit.shims.world import World
+
+NOTEBOOK_IMPORTERS = ("import_ipynb", "nbimporter", "ipynb_importer")
 
 __all__ = ["compiled", "lost_modules"]
 
@@ -67,8 +69,8 @@ class _Source(SourceLoader):
         return compiled(decoded(bytes(data)), str(path), self._world)
 
 
-class _Package(Loader):
-    """Load an empty package, which stands for the homework's folder."""
+class _Empty(Loader):
+    """Load an empty module, or a package that stands for the homework's folder."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Run nothing: there is no code."""
@@ -112,10 +114,21 @@ class _Missing(MetaPathFinder):
         if beside is not None and not not_what_it_seems(beside):
             world.note(f"{fullname}: {beside.name} beside the homework is imported")
             return spec_of(fullname, beside, world)
+        notebook = world.folder / f"{fullname.split('.')[-1]}.ipynb"
+        if notebook.is_file():
+            world.note(f"{fullname}: the notebook {notebook.name} beside the homework is imported")
+            world.keep_module(fullname)
+            cells = map(as_python, read_homework(notebook).cells)
+            text = "\n".join(cell.text for cell in cells)
+            return spec_from_loader(fullname, _Source(world, notebook, text))
+        if fullname in NOTEBOOK_IMPORTERS:
+            world.note(f"{fullname}: notebooks beside the homework can be imported anyway")
+            world.keep_module(fullname)
+            return ModuleSpec(fullname, _Empty())
         if any(module.startswith(f"{fullname}.") for module in world.wants.modules):
             world.note(f"the package {fullname}: the homework's folder")
             world.keep_module(fullname)
-            return ModuleSpec(fullname, _Package(), is_package=True)
+            return ModuleSpec(fullname, _Empty(), is_package=True)
         return supplied(fullname, world, f"{fullname} is not there")
 
 

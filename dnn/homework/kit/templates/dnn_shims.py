@@ -13,15 +13,20 @@ from pathlib import Path
 from dnn.homework.kit.cells import SUFFIXES, read_homework
 from dnn.homework.kit.shims import World, install
 
-script = Path(sys.argv[0])
-if script.suffix not in SUFFIXES or not script.is_file():
-    script = Path(__file__)
-world = install(World(read_homework(script)).__enter__())
+
+def start() -> None:
+    """Put the stand-ins in place, and say at the end of the process what they did."""
+    script = Path(sys.argv[0])
+    if script.suffix not in SUFFIXES or not script.is_file():
+        script = Path(__file__)
+    world = install(World(read_homework(script)).__enter__())
+
+    @atexit.register
+    def say() -> None:
+        for note in world.notes:
+            print(f"dnn_shims: {note}", file=sys.stderr)
+        world.__exit__(None, None, None)
 
 
-@atexit.register
-def say() -> None:
-    """Say what was stood in for, and put everything back."""
-    for note in world.notes:
-        print(f"dnn_shims: {note}", file=sys.stderr)
-    world.__exit__(None, None, None)
+if __name__ == "dnn_shims":
+    start()

@@ -17,7 +17,7 @@ from PIL import Image
 import dnn
 from dnn.cli.entry import main
 from dnn.homework.kit import make_kit, run_homework
-from dnn.homework.kit.cells import decoded, read_homework
+from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.course_files import SIZES, part_of
 from dnn.homework.kit.editions import EDITIONS, told_edition
 from dnn.homework.kit.magics import as_python
@@ -72,7 +72,7 @@ def ran(path, *options):
 
 
 def test_the_set_holds_many_kinds_of_homework():
-    told = {told_edition(read_homework(one).text).name for one in HOMEWORKS.glob("*/homework.*")}
+    told = {told_edition(read_code(one).text).name for one in HOMEWORKS.glob("*/homework.*")}
     assert told == set(EDITIONS)
     assert len(NAMES) >= 25
     assert {path.suffix for path in HOMEWORKS.glob("*/homework.*")} == {".py", ".ipynb"}
@@ -509,9 +509,9 @@ def test_sources_of_chinese_windows_are_read():
 
 def test_what_is_no_notebook_is_refused(tmp_path):
     with pytest.raises(ValueError, match="is not a notebook"):
-        read_homework(written(tmp_path, "<html>", "homework.ipynb"))
+        read_code(written(tmp_path, "<html>", "homework.ipynb"))
     with pytest.raises(ValueError, match="a homework is a notebook"):
-        read_homework(written(tmp_path, "", "homework.txt"))
+        read_code(written(tmp_path, "", "homework.txt"))
 
 
 # --- stand-ins ----------------------------------------------------------------------------------

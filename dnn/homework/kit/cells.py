@@ -9,13 +9,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-__all__ = ["SUFFIXES", "Homework", "read_homework"]
+__all__ = ["SUFFIXES", "Code", "read_code"]
 
 SUFFIXES = (".ipynb", ".py")
 
 
 @dataclass(frozen=True)
-class Homework:
+class Code:
     """The code of a homework, as it was written.
 
     Attributes
@@ -39,7 +39,7 @@ class Homework:
         return self.path.suffix == ".ipynb"
 
 
-def read_homework(path: Path) -> Homework:
+def read_code(path: Path) -> Code:
     """Return the code of a notebook (nbformat 3 or 4) or of a script.
 
     Raises
@@ -50,17 +50,17 @@ def read_homework(path: Path) -> Homework:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from dnn.homework.kit.cells import read_homework
-    >>> read_homework(Path(__file__)).text.splitlines()[0][3:24]
+    >>> from dnn.homework.kit.cells import read_code
+    >>> read_code(Path(__file__)).text.splitlines()[0][3:24]
     'A homework as it lies'
     """
     if path.suffix not in SUFFIXES:
         raise ValueError(f"{path}: a homework is a notebook (.ipynb) or a script (.py)")
     text = decoded(path.read_bytes())
     if path.suffix == ".py":
-        return Homework(path, (text,))
+        return Code(path, (text,))
     try:
-        return Homework(path, tuple(_sources(json.loads(text))))
+        return Code(path, tuple(_sources(json.loads(text))))
     except (ValueError, AttributeError, KeyError, TypeError):
         raise ValueError(
             f"{path}: is not a notebook, though its name says so; fetch or copy it again"

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from dnn.files.atomic import atomic_path
-from dnn.homework.kit.cells import SUFFIXES, Homework, decoded, read_homework
+from dnn.homework.kit.cells import SUFFIXES, Code, decoded, read_code
 from dnn.homework.kit.course_files import CourseData, find_data, part_of, write_cat, write_part
 from dnn.homework.kit.editions import Told, told_edition
 from dnn.homework.kit.faults import dead_path, not_what_it_seems
@@ -110,22 +110,22 @@ def make_kit(
     return kit
 
 
-def _homeworks(folder: Path, homework: str | os.PathLike[str] | None) -> list[Homework]:
+def _homeworks(folder: Path, homework: str | os.PathLike[str] | None) -> list[Code]:
     """Return the homework that is named, or all in the folder."""
     if homework is not None:
         named = Path(homework)
         path = named if named.exists() or named.is_absolute() else folder / named
-        return [read_homework(path)]
+        return [read_code(path)]
     if not folder.is_dir():
         raise ValueError(f"{folder}: there is no such folder")
     paths = sorted(p for p in folder.iterdir() if p.suffix in SUFFIXES and p.is_file())
     if not paths:
         raise ValueError(f"{folder}: holds no notebook (.ipynb) and no script (.py) to fill for")
     broken = [path for path in paths if not_what_it_seems(path)]
-    return [read_homework(path) for path in paths if path not in broken]
+    return [read_code(path) for path in paths if path not in broken]
 
 
-def read_wants(homeworks: Iterable[Homework], folder: Path) -> Wants:
+def read_wants(homeworks: Iterable[Code], folder: Path) -> Wants:
     """Return what homeworks ask for, and what the modules beside them ask for in turn."""
     wants, seen, made = Wants(), set(), set()
     queue = list(homeworks)
@@ -143,7 +143,7 @@ def read_wants(homeworks: Iterable[Homework], folder: Path) -> Wants:
         wants.files |= asked.files
         wants.folders |= asked.folders
         wants.text += f"\n{asked.text}"
-        queue += [read_homework(path) for path in _siblings(asked, folder)]
+        queue += [read_code(path) for path in _siblings(asked, folder)]
     wants.unbound -= made
     return wants
 

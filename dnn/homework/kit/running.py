@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnn.homework.kit.cells import read_homework
+from dnn.homework.kit.cells import read_code
 from dnn.homework.kit.shims import World, install
 from dnn.homework.kit.shims.modules import compiled
 
@@ -75,7 +75,7 @@ def run_homework(
     %matplotlib inline: not done
     dnn_utils_v2 is not there: dnn_utils of edition 2017 stands in
     """
-    homework = read_homework(Path(path))
+    homework = read_code(Path(path))
     with World(homework, edition=edition, data=data) as world:
         install(world)
         if not homework.is_notebook:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from dnn.homework.kit.cells import Homework
+from dnn.homework.kit.cells import Code
 from dnn.homework.kit.magics import as_python
 from dnn.homework.kit.supplies import is_helper
 
@@ -59,16 +59,16 @@ class Wants:
         return asked | self.unbound if module in self.starred else asked
 
 
-def wants_of(homework: Homework) -> Wants:
+def wants_of(homework: Code) -> Wants:
     r"""Return what the code of a homework asks for; nothing of it is run.
 
     Examples
     --------
     >>> from pathlib import Path
-    >>> from dnn.homework.kit.cells import Homework
+    >>> from dnn.homework.kit.cells import Code
     >>> from dnn.homework.kit.wants import wants_of
     >>> code = "from lr_utils import load_dataset\nname = 'cat.jpg'\nimread('images/' + name)"
-    >>> wants = wants_of(Homework(Path("h.py"), (code,)))
+    >>> wants = wants_of(Code(Path("h.py"), (code,)))
     >>> wants.modules, sorted(wants.files)
     ({'lr_utils': {'load_dataset'}}, ['cat.jpg', 'images/cat.jpg'])
     """

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
-from dnn.homework.kit.cells import read_homework
+from dnn.homework.kit.cells import read_code
 from dnn.homework.kit.magics import as_python
 from dnn.homework.kit.shims.world import World
 
@@ -77,7 +77,7 @@ class Shell:
             if path.is_file():
                 if not os.path.isfile(words[0].strip("'\"")):
                     self._world.note(f"%run {line}: {spot} beside the homework is run")
-                for cell in read_homework(path).cells:
+                for cell in read_code(path).cells:
                     self.run(cell, str(path))
                 return
         self._world.note(f"%run {line}: there is no such file, it is not run")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-from dnn.homework.kit.cells import decoded, read_homework
+from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.filling import LOADERS, found_beside, supply_of
 from dnn.homework.kit.magics import as_python
@@ -118,7 +118,7 @@ class _Missing(MetaPathFinder):
         if notebook.is_file():
             world.note(f"{fullname}: the notebook {notebook.name} beside the homework is imported")
             world.keep_module(fullname)
-            cells = map(as_python, read_homework(notebook).cells)
+            cells = map(as_python, read_code(notebook).cells)
             text = "\n".join(cell.text for cell in cells)
             return spec_from_loader(fullname, _Source(world, notebook, text))
         if fullname in NOTEBOOK_IMPORTERS:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dnn.datasets.course import FILES
-from dnn.homework.kit.cells import Homework
+from dnn.homework.kit.cells import Code
 from dnn.homework.kit.course_files import CourseData, find_data, write_part
 from dnn.homework.kit.editions import told_edition
 from dnn.homework.kit.filling import PLACES, read_wants
@@ -43,7 +43,7 @@ class World:
 
     def __init__(
         self,
-        homework: Homework,
+        homework: Code,
         *,
         edition: str | None = None,
         data: str | os.PathLike[str] | None = None,

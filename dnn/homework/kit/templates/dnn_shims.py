@@ -10,7 +10,7 @@ import atexit
 import sys
 from pathlib import Path
 
-from dnn.homework.kit.cells import SUFFIXES, read_homework
+from dnn.homework.kit.cells import SUFFIXES, read_code
 from dnn.homework.kit.shims import World, install
 
 
@@ -19,7 +19,7 @@ def start() -> None:
     script = Path(sys.argv[0])
     if script.suffix not in SUFFIXES or not script.is_file():
         script = Path(__file__)
-    world = install(World(read_homework(script)).__enter__())
+    world = install(World(read_code(script)).__enter__())
 
     @atexit.register
     def say() -> None:

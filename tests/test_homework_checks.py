@@ -207,6 +207,12 @@ def test_a_misspelt_name_gets_the_nearest_right_one(name, source, nearest, equat
     assert result.equation == equation
 
 
+def test_a_name_without_a_value_is_told():
+    source = "def compute_cost(AL, Y):\n    return -np.sum(Y * np.log(AL)) / m"
+    result = exercises.compute_cost.check(of(source, "compute_cost"))
+    assert (result.outcome, result.mistake) == ("raised", "undefined m")
+
+
 def test_globals_for_arguments_are_named():
     source = "def linear_forward(A, W, b):\n    return W @ A + bias, (A, W, b)"
     function = of(source, "linear_forward", bias=np.array([[3.0]]))
@@ -241,6 +247,50 @@ def test_a_mistake_in_a_called_function_is_told_as_such():
     result = exercises.linear_activation_forward.check(world["linear_activation_forward"])
     assert (result.mistake, result.equation) == ("b subtracted", "(1)")
     assert "it calls linear_forward" in result.message
+
+
+INLINED = """
+def L_model_forward(X, parameters):
+    A, caches, L = X, [], len(parameters) // 2
+    for l in range(1, L + 1):
+        W, b = parameters[f"W{l}"], parameters[f"b{l}"]
+        Z = np.dot(W, A) + b if l == L else HIDDEN
+        caches.append(((A, W, b), Z))
+        A = np.maximum(0, Z) if l < L else 1 / (1 + np.exp(-Z))
+    return A, caches
+"""
+
+
+def test_a_mistake_in_the_hidden_layers_alone_is_recognised_where_nothing_is_called():
+    function = of(INLINED.replace("HIDDEN", "np.dot(W, A) + b"), "L_model_forward")
+    assert exercises.L_model_forward.check(function)
+    function = of(INLINED.replace("HIDDEN", "np.dot(W, A)"), "L_model_forward")
+    result = exercises.L_model_forward.check(function)
+    assert (result.mistake, result.equation) == ("no b", "(1)")
+
+
+def test_a_mistake_in_w_alone_is_recognised():
+    def update_parameters_with_adam(p, grads, v, s, t, rate, beta1, beta2, epsilon):
+        new, v, s, *_ = dnn.update_parameters_with_adam(
+            p, grads, v, s, t, rate, beta1, beta2, epsilon
+        )
+        for name in p:
+            if name.startswith("W"):
+                step = v[f"d{name}"] / (1 - beta1**t) / (np.sqrt(s[f"d{name}"]) + epsilon)
+                new[name] = p[name] - rate * step
+        return new, v, s
+
+    result = exercises.update_parameters_with_adam.check(update_parameters_with_adam)
+    assert result.mistake == "s not corrected"
+
+
+def test_a_layer_that_is_missing_is_told():
+    def update_parameters(parameters, grads, learning_rate):
+        names = [f"{name}{l}" for l in range(1, len(parameters) // 2) for name in "Wb"]
+        return {name: parameters[name] - learning_rate * grads[f"d{name}"] for name in names}
+
+    result = exercises.update_parameters.check(update_parameters)
+    assert result.mistake == "last layer left out"
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,7 @@ def examined(
     task = trial.task
     if trial.passed:
         text = say("passed", lang, name=name, week=_week(task, lang))
-        remarks = remarks_of(task, function, trial.answers, trial.wrong, scalars, lang)
-        remarks += [say(trial.remark, lang)] if trial.remark else []
+        remarks = remarks_of(trial, function, scalars, lang)
         return Result(
             name, task.week, "passed", text, remarks=remarks, lang=lang, answer=source_of(task)
         )
@@ -112,7 +111,7 @@ def _blamed(
             answer.error is None for answer in mended.answers
         ):
             trial = mended
-    result = explained(trial.task, function, trial.answers, trial.wrong, trial.order, lang)
+    result = explained(trial, function, lang)
     if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
         return replace(result, message=f"{result.message} {say('scalar', lang)}")
     return result

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from dnn.homework.asking import Answer, right_answers
-from dnn.homework.comparing import Difference
-from dnn.homework.tasks import Task
+from dnn.homework.asking import right_answers
+from dnn.homework.trials import Trial
 from dnn.homework.words import say
 
 
-def lacking_keys(
-    task: Task,
-    answers: Sequence[Answer],
-    wrong: Sequence[Sequence[Difference]],
-    order: Sequence[int],
-    lang: str,
-) -> tuple[str, str] | None:
+def lacking_keys(trial: Trial, lang: str) -> tuple[str, str] | None:
     """Return the mistake and its sentence where keys are missing in a way that tells; else None."""
     found = set()
-    for k in order:
-        missing = {_key(d.path) for d in wrong[k] if d.kind == "missing"}
-        if not missing or answers[k].error is not None:
+    for k in trial.order:
+        missing = {_key(d.path) for d in trial.wrong[k] if d.kind == "missing"}
+        if not missing or trial.answers[k].error is not None:
             continue
-        there, want = ({*map(_key, a.leaves)} for a in (answers[k], right_answers(task)[k]))
+        there, want = (
+            {*map(_key, a.leaves)} for a in (trial.answers[k], right_answers(trial.task)[k])
+        )
         misspelt = sorted(
             (name, key)
             for name in there - want

@@ -154,6 +154,8 @@ def misspelt(
 ) -> tuple[str, str] | None:
     """Return the name that does not exist and the nearest one that does; None if there is none."""
     text = str(error)
+    if isinstance(error, UnboundLocalError):
+        return None
     if isinstance(error, NameError):
         wrong = re.search(r"name '(\w+)'|variable '(\w+)'", text)
         names = [*_names_of(function), *known, *dir(builtins)]
@@ -183,8 +185,10 @@ def _nearest(name: str, names: Iterable[str]) -> str | None:
     others = [other for other in dict.fromkeys(names) if other != name]
     same = [other for other in others if other.lower() == name.lower()]
     close = difflib.get_close_matches(name, others, n=1, cutoff=0.6)
+    if len(name) == 1:  # every short name is near a letter
+        return next(iter(same), None)
     start = [other for other in others if other.startswith(name) or name.startswith(other)]
-    return next(iter([*same, *close, *[other for other in start if len(other) > 1][:1]]), None)
+    return next(iter([*same, *close, *start]), None)
 
 
 def _names_of(function: Callable[..., Any]) -> list[str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from dnn.homework.asking import Answer, right_answers, wrong_leaves
 from dnn.homework.comparing import same_leaf
 from dnn.homework.suspects import Suspect, changes, missed_key, pairs, parts, relatives, rows
 from dnn.homework.tasks import Task
+from dnn.homework.trials import Trial
 
 
-def recognised(task: Task, answers: Sequence[Answer], order: Sequence[int]) -> list[Suspect]:
+def recognised(trial: Trial) -> list[Suspect]:
     """Return who answers like this: one row, two together, rows of what it calls, small changes.
 
-    ``order`` are the numbers of the problems, those that went wrong first. Nobody: [].
+    Nobody: [].
     """
+    task, answers, order = trial.task, trial.answers, trial.order
     if task.starts:  # short trainings first: most suspects are cleared by these
         order = sorted(order)
     # errors in every problem tell little: then the place or the key has to be the same too
@@ -72,22 +74,13 @@ def _covering(
     for group in sorted({kind(path) for _, path in wrong}):
         inside = {(k, path) for k, path in wrong if kind(path) == group}
         suspects = (*rows(task), *parts(task), *relatives(task), *changes(task))
-        best = next((s for s in suspects if _explains(s, answers, order, inside, kind)), None)
-        if best is None:
+        fitting = [s for s in suspects if _explains(s, answers, order, inside, kind)]
+        if not fitting:
             return []
-        found.append(best if _has_no_more(best, order, wrong) else best.in_part())
+        whole = [s for s in fitting if all(_shares(s, answers, k, s.wrong(k)) for k in order)]
+        found.append(whole[0] if whole else fitting[0].in_part())
     names = {suspect.name: suspect for suspect in found}
     return list(names.values()) if len(names) < 4 else []
-
-
-def _has_no_more(suspect: Suspect, order: Sequence[int], wrong: set[tuple[int, str]]) -> bool:
-    """Tell whether all that a suspect has wrong is wrong."""
-    right = right_answers(suspect.task)
-    return wrong >= {
-        (k, d.path)
-        for k in order
-        for d in wrong_leaves(suspect.task, suspect.answer(k).leaves, right[k].leaves, False)
-    }
 
 
 def _explains(
@@ -98,20 +91,22 @@ def _explains(
     kind: Callable[[str], str],
 ) -> bool:
     """Tell whether a suspect has these leaves wrong with the same values, and no more of a kind."""
-    task, group = suspect.task, kind(next(iter(wrong))[1])
+    group = kind(next(iter(wrong))[1])
     for k in order:
-        answer, right = suspect.answer(k), right_answers(task)[k].leaves
-        if answer.error is not None:
+        if suspect.answer(k).error is not None:
             return False
-        differing = wrong_leaves(task, answer.leaves, right, False)
-        paths = {d.path for d in differing if kind(d.path) == group}
+        paths = {path for path in suspect.wrong(k) if kind(path) == group}
         if paths != {path for number, path in wrong if number == k}:
             return False
-        if not all(
-            path in answers[k].leaves
-            and path in answer.leaves
-            and same_leaf(answers[k].leaves[path], answer.leaves[path], task.rtol)
-            for path in paths
-        ):
+        if not _shares(suspect, answers, k, paths):
             return False
     return True
+
+
+def _shares(suspect: Suspect, answers: Sequence[Answer], k: int, paths: Set[str]) -> bool:
+    """Tell whether these leaves have the same values in both answers to the k-th problem."""
+    own, theirs = answers[k].leaves, suspect.answer(k).leaves
+    return all(
+        path in own and path in theirs and same_leaf(own[path], theirs[path], suspect.task.rtol)
+        for path in paths
+    )

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from dnn.homework.asking import Answer, problems_of, right_answers
-from dnn.homework.comparing import Difference
 from dnn.homework.reading import globals_read
-from dnn.homework.tasks import Task
+from dnn.homework.trials import Trial
 from dnn.homework.words import say
 
 
-def remarks_of(
-    task: Task,
-    function: Callable[..., Any],
-    answers: Sequence[Answer],
-    wrong: Sequence[Sequence[Difference]],
-    scalars: bool,
-    lang: str,
-) -> list[str]:
+def remarks_of(trial: Trial, function: Callable[..., Any], scalars: bool, lang: str) -> list[str]:
     """Return the remarks on a function that passed."""
-    keys = list(dict.fromkeys(_keys(task, answers, wrong, scalars)))
+    keys = dict.fromkeys([*_keys(trial, scalars), *filter(None, [trial.remark])])
     remarks = [say(key, lang) for key in keys]
     if "print" in getattr(getattr(function, "__code__", None), "co_names", ()):
         remarks.append(say("printed", lang))
@@ -33,10 +25,9 @@ def remarks_of(
     return remarks
 
 
-def _keys(
-    task: Task, answers: Sequence[Answer], wrong: Sequence[Sequence[Difference]], scalars: bool
-) -> Iterator[str]:
+def _keys(trial: Trial, scalars: bool) -> Iterator[str]:
     """Yield the keys of the sentences that hold."""
+    task, answers = trial.task, trial.answers
     raw, args = answers[0].raw, problems_of(task)[0].args
     if task.returns == "cost" and type(raw) is float and task.week == "4":
         yield "float cost"
@@ -46,7 +37,7 @@ def _keys(
         yield "older keys"
     if task.returns == "parameters, costs" and isinstance(raw, dict):
         yield "parameters alone"
-    if any(wrong):
+    if any(trial.wrong):
         yield "short cut"
     if task.scalars and scalars and _has_scalars(answers[0], right_answers(task)[0]):
         yield "scalar edition"

@@ -28,7 +28,7 @@ class Result:
         The name of the mistake that was recognised; of two, with ``" + "`` between them.
     equation : str or None
         The equations that are hurt, by their numbers in the README: ``"(7), (8)"``.
-    remarks : tuple of str
+    remarks : list of str
         What is no mistake but worth knowing.
     """
 

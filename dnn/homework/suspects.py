@@ -9,7 +9,14 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-from dnn.homework.asking import Answer, ask, prepared, problems_of, right_answers
+from dnn.homework.asking import (
+    Answer,
+    ask,
+    prepared,
+    problems_of,
+    right_answers,
+    wrong_leaves,
+)
 from dnn.homework.mistakes import MISTAKES
 from dnn.homework.mistakes.row import Mistake, spoilt
 from dnn.homework.mutants import KINDS, Change, changes_of
@@ -36,12 +43,21 @@ class Suspect:
         self.whole = True  # whether all that it makes wrong is wrong
         self._function = function
         self._answers: dict[int, Answer] = {}
+        self._wrong: dict[int, frozenset[str]] = {}
 
     def answer(self, k: int) -> Answer:
         """Return the answer to the k-th problem."""
         if k not in self._answers:
             self._answers[k] = ask(self.task, self._function, problems_of(self.task)[k])
         return self._answers[k]
+
+    def wrong(self, k: int) -> frozenset[str]:
+        """Return the leaves that are wrong in the k-th problem."""
+        if k not in self._wrong:
+            right = right_answers(self.task)[k].leaves
+            found = wrong_leaves(self.task, self.answer(k).leaves, right, False)
+            self._wrong[k] = frozenset(difference.path for difference in found)
+        return self._wrong[k]
 
     def in_part(self) -> Suspect:
         """Return the suspect of the same mistake made in fewer places."""
@@ -113,7 +129,7 @@ def relatives(task: Task) -> tuple[Suspect, ...]:
     return tuple(
         Suspect(task, prepared(task, task.solution, replaced), name, hint, equation, listed)
         for other, function, name, hint, equation, listed in _mistakes_called(task)
-        for replaced in _replacements(task, other, function)
+        for replaced in _replacements(task, other, function, listed)
     )
 
 
@@ -141,13 +157,15 @@ def _mistakes_called(task: Task) -> Iterator[Called]:
 
 
 def _replacements(
-    task: Task, other: Task, function: Callable[..., Any]
+    task: Task, other: Task, function: Callable[..., Any], listed: bool
 ) -> Iterator[dict[str, Callable[..., Any]]]:
     """Yield what stands for a called function: the wrong one everywhere, or for one activation."""
     yield {other.name: function}
-    for callee in task.solution.__code__.co_names:
+    for callee in task.solution.__code__.co_names if listed else ():
         right = next((t.solution for t in TASKS.get(callee, ()) if t.week == task.week), None)
         if right is None or "activation" not in TASKS[callee][0].arguments:
+            continue
+        if other.name not in {callee, *_called(task, right)}:
             continue
         wrong = function if callee == other.name else isolated(right, {}, {other.name: function})
         for activation in ("relu", "sigmoid"):

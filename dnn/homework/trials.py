@@ -44,6 +44,11 @@ class Trial(NamedTuple):
         )
 
     @property
+    def error(self) -> BaseException | None:
+        """The error of the first problem that went wrong, if it raised."""
+        return self.answers[self.order[0]].error
+
+    @property
     def order(self) -> list[int]:
         """The numbers of the strict problems, those that went wrong first."""
         strict = [k for k, problem in enumerate(problems_of(self.task)) if problem.strict]

@@ -105,6 +105,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "Nothing of the first layer is returned: look at the start of range.",
             "没有返回第一层的任何结果：看 range 的起点。",
         ),
+        "undefined": Words(
+            "{wrong} has no value within the function: is it an argument, or is a line missing?",
+            "函数里 {wrong} 没有值：它应是参数，还是少写了一行？",
+        ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
         "cached": Words("{leaf} in the cache", "缓存里的 {leaf}"),
         "scalar": Words(

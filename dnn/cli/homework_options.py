@@ -40,3 +40,30 @@ HOMEWORK: Options = {
     "file": {"metavar": "FILE", "help": "the notebook (.ipynb) or script (.py) to run"},
     **COMMON,
 }
+EXERCISE: Options = {
+    "action": {"choices": ("new",), "help": "new: make the notebooks"},
+    "folder": {
+        "metavar": "DIR",
+        "help": "folder of the exercise; its exercise.py is the source, and is put there first "
+        "where there is none",
+    },
+    "--for": {
+        "dest": "grader",
+        "metavar": "GRADER",
+        "default": "plain",
+        "help": "who grades: plain, nbgrader, otter or pytest (default: %(default)s)",
+    },
+}
+CLASS: Options = {
+    "--class": {
+        "dest": "of_class",
+        "metavar": "FOLDER",
+        "help": "check all homework in a folder: a file, or a folder, per student",
+    },
+    "--out": {
+        "metavar": "FILE",
+        "default": "report.csv",
+        "help": "with --class: the table to write; a page (.html) comes beside it (default: "
+        "%(default)s)",
+    },
+}

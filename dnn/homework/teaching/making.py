@@ -148,26 +148,25 @@ def otter(exercise: Exercise) -> Files:
 
     ``otter run SUBMISSION.ipynb -a dist/autograder/NAME-autograder_....zip`` grades one.
     """
-    cells = [Cell("raw", "# ASSIGNMENT CONFIG\ngenerate: true\nexport_cell: false")]
+    cells, is_open = [Cell("raw", "# ASSIGNMENT CONFIG\ngenerate: true\nexport_cell: false")], False
     for k, cell in enumerate(exercise.cells, start=1):
-        if cell.is_check:
-            cells += _tested(cell)
-        elif cell.is_solved:
-            name = f"question-{k:02}"
-            cells.append(Cell("raw", f"# BEGIN QUESTION\nname: {name}\npoints: 1"))
-            cells += [Cell("raw", "# BEGIN SOLUTION"), cell.with_marks("# "), _END_SOLUTION]
+        if cell.is_solved:
+            begin = Cell("raw", f"# BEGIN QUESTION\nname: question-{k:02}\npoints: 1")
+            cells += [begin] * (not is_open) + _between("SOLUTION", cell.with_marks("# "))
+            is_open = True
+        elif cell.is_check and is_open:
+            cells += [*_between("TESTS", cell), Cell("raw", "# END QUESTION")]
+            is_open = False
         else:
             cells.append(cell)
+    if is_open:
+        raise ValueError("after the last solution there must be a cell with raise_if_failed()")
     return {**plain(exercise), f"{exercise.name}.ipynb": notebook([as_json(c) for c in cells])}
 
 
-_END_SOLUTION = Cell("raw", "# END SOLUTION")
-
-
-def _tested(cell: Cell) -> list[Cell]:
-    """Return a check cell as the test of the question that it follows."""
-    ends = [Cell("raw", "# END TESTS"), Cell("raw", "# END QUESTION")]
-    return [Cell("raw", "# BEGIN TESTS"), cell, *ends]
+def _between(what: str, cell: Cell) -> list[Cell]:
+    """Return a cell between the two raw ones that otter reads."""
+    return [Cell("raw", f"# BEGIN {what}"), cell, Cell("raw", f"# END {what}")]
 
 
 def pytest(exercise: Exercise) -> Files:

@@ -52,9 +52,9 @@ def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_there_are_nine_and_each_has_both_halves():
+def test_there_are_ten_and_each_has_both_halves():
     stems = [path.stem for path in sorted(FOLDER.glob("[0-9]*.py"))]
-    assert [stem[:2] for stem in stems] == [f"0{k}" for k in range(1, 10)]
+    assert [stem[:2] for stem in stems] == [f"{k:02}" for k in range(1, 11)]
     assert stems == [path.stem for path in sorted(FOLDER.glob("[0-9]*.ipynb"))]
 
 

@@ -111,7 +111,7 @@ _HOMES = {
     "compare_learning_rates": "dnn.doctor.learning_rates",
     "RateComparison": "dnn.doctor.learning_rates",
     "diagnose": "dnn.doctor.diagnosis",
-    "Diagnosis": "dnn.doctor.evidence",
+    "Diagnosis": "dnn.doctor.findings",
     "vital_signs": "dnn.doctor.vital_signs",
     "VitalSigns": "dnn.doctor.vital_signs",
     # what came of it

@@ -34,7 +34,7 @@ from dnn.datasets.preparation import train_test_split as train_test_split
 from dnn.datasets.tables import load_csv as load_csv
 from dnn.datasets.tables import load_csv_features as load_csv_features
 from dnn.doctor.diagnosis import diagnose as diagnose
-from dnn.doctor.evidence import Diagnosis as Diagnosis
+from dnn.doctor.findings import Diagnosis as Diagnosis
 from dnn.doctor.learning_rates import RateComparison as RateComparison
 from dnn.doctor.learning_rates import compare_learning_rates as compare_learning_rates
 from dnn.doctor.vital_signs import VitalSigns as VitalSigns

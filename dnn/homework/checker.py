@@ -16,7 +16,7 @@ from dnn.homework.results import Result
 from dnn.homework.running import in_time, quiet
 from dnn.homework.tasks import TASKS, Task
 from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
-from dnn.homework.words import say
+from dnn.homework.words import joined, say
 
 SCALAR_EDITION = "2017-08"
 
@@ -107,13 +107,11 @@ def _blamed(
         mended = tried(trial.task, function, scalars, solutions)
         if mended.passed:
             return sibling_told(trial.task, called, lang)
-        if [a.error for a in mended.answers] != [a.error for a in trial.answers] or all(
-            answer.error is None for answer in mended.answers
-        ):
-            trial = mended
+        trial = mended if mended.errors <= trial.errors else trial
     result = explained(trial, function, lang)
     if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
-        return replace(result, message=f"{result.message} {say('scalar', lang)}")
+        message = joined((result.message, say("scalar", lang)), lang)
+        return replace(result, message=message)
     return result
 
 

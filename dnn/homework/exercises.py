@@ -13,6 +13,7 @@ from dnn.homework.leading import leading_on, returned
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.results import Result, Results
 from dnn.homework.tasks import TASKS
+from dnn.homework.words import joined
 
 _CALLER = object()
 
@@ -80,7 +81,7 @@ class Exercise:
             raise ValueError(f"there are two hints, 1 and 2; got {level!r}")
         task = TASKS[self.name][0]
         where = leading_on(task, None, lang)
-        return where if level == 1 else f"{where} {returned(task, lang)}"
+        return where if level == 1 else joined((where, returned(task, lang)), lang)
 
     def solution(self) -> str:
         """Return the answer, as Python."""

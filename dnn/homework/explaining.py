@@ -12,7 +12,7 @@ from dnn.homework.results import Result
 from dnn.homework.tasks import Task
 from dnn.homework.telling import seen
 from dnn.homework.trials import Trial
-from dnn.homework.words import say
+from dnn.homework.words import cited, joined, say
 
 
 def explained(trial: Trial, function: Callable[..., Any], lang: str) -> Result:
@@ -20,17 +20,17 @@ def explained(trial: Trial, function: Callable[..., Any], lang: str) -> Result:
     task, sight = trial.task, seen(trial, function, lang)
     mistake, equation, hint = identified(trial, function, lang)
     where = leading_on(task, equation, lang)
-    cited = say("equation", lang, equation=equation) if equation else ""
-    beside = f" {sight}" if hint and trial.error is None else ""
+    number = cited("equation", equation, lang) if equation else ""
+    beside = sight if hint and trial.error is None else ""
     return Result(
         name=task.name,
         week=task.week,
         outcome="failed" if trial.error is None else "raised",
-        message=f"{cited}{hint or sight}{beside}",
+        message=number + joined((hint or sight, beside), lang),
         mistake=mistake,
         equation=equation,
         lang=lang,
-        hints=(where, hint or f"{where} {sight}"),
+        hints=(where, hint or joined((where, sight), lang)),
         answer=source_of(task),
     )
 

@@ -16,7 +16,7 @@ from dnn.homework.reading import globals_read, misspelt
 from dnn.homework.recognising import recognised
 from dnn.homework.trials import Trial
 from dnn.homework.trying import Turn, turned
-from dnn.homework.words import equation_text, numbers_of, say
+from dnn.homework.words import equation_text, joined, numbers_of, say
 
 
 class Finding(NamedTuple):
@@ -68,7 +68,7 @@ def _known(trial: Trial, function: Callable[..., Any], lang: str) -> Finding | N
     if unsure or not all(suspect.whole for suspect in suspects):
         numbers = hurt(trial) or numbers
     names = " + ".join(suspect.name for suspect in suspects)
-    hints = " ".join(getattr(suspect.hint, lang) for suspect in suspects)
+    hints = joined((getattr(suspect.hint, lang) for suspect in suspects), lang)
     return Finding(names, equation_text(numbers), hints)
 
 
@@ -90,24 +90,32 @@ def _global(trial: Trial, function: Callable[..., Any], lang: str) -> Finding | 
 def _simple(trial: Trial, function: Callable[..., Any], lang: str) -> Finding | None:
     """Know what simple thing each wrong leaf lacks, where one does for all problems."""
     task = trial.task
-    turns: dict[str, list[Turn]] = {}
+    turns: dict[str, list[Turn | None]] = {}
     for k in trial.order:
         for difference in trial.wrong[k]:
             leaves, right = trial.answers[k].leaves, right_answers(task)[k].leaves
             turn = turned(difference.path, leaves, right, problems_of(task)[k])
-            if turn is not None:
+            if turn is not None or _is_large(right.get(difference.path)):
                 turns.setdefault(leaf_name(difference.path, task.returns), []).append(turn)
     common = {name: _common(found) for name, found in turns.items()}
     told = [_told(name, turn, lang) for name, turn in common.items() if turn is not None]
     if not told:
         return None
     mistakes = " + ".join(sorted({mistake for mistake, _ in told}))
-    texts = " ".join(dict.fromkeys(text for _, text in told))
+    texts = joined(dict.fromkeys(text for _, text in told), lang)
     return Finding(mistakes, equation_text(hurt(trial)), texts)
 
 
-def _common(turns: Sequence[Turn]) -> Turn | None:
+def _is_large(leaf: Any) -> bool:
+    """Tell an array of several entries: where nothing simple turns it right, nothing does."""
+    return isinstance(leaf, np.ndarray) and leaf.size > 1
+
+
+def _common(found: Sequence[Turn | None]) -> Turn | None:
     """Return what all problems show alike; a factor may change with the sizes."""
+    turns = [turn for turn in found if turn is not None]
+    if len(turns) < len(found) or not turns:
+        return None
     first = turns[0]
     if all(turn == first for turn in turns):
         return first

@@ -6,7 +6,7 @@ import re
 
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.tasks import Task
-from dnn.homework.words import equation_text, formulas, say
+from dnn.homework.words import cited, equation_text, formulas, say
 
 
 def equations_of(task: Task) -> str | None:
@@ -28,7 +28,7 @@ def leading_on(task: Task, equation: str | None, lang: str) -> str:
     formula = task.formula if lang == "en" else task.formula_zh
     equation = equation or (None if formula else equations_of(task))
     if equation:
-        return say("look at equation", lang, equation=equation, formula=formulas(equation))
+        return cited("look at equation", equation, lang, formula=formulas(equation, lang))
     return say("look at formula", lang, formula=formula)
 
 

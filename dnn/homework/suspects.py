@@ -139,6 +139,8 @@ Called = tuple[Task, Callable[..., Any], str, Words, str | None, bool]
 def _mistakes_called(task: Task) -> Iterator[Called]:
     """Yield the rows of the functions that a solution calls, and then the small changes to them."""
     called = _called(task, task.solution)
+    if task.starts:  # training takes long: only what a model calls itself, and not what draws
+        called &= {*task.solution.__code__.co_names} - {*task.starts}
     week = "4" if task.week == "4" else "2"  # the other weeks hand out the sigmoid of week 2
     others = [
         other

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from dnn.homework import blaming, problems, problems_of_course_2, views
+from dnn.homework import blaming, problems, views
+from dnn.homework import problems_of_course_2 as course_2_problems
+from dnn.homework import problems_of_weeks_2_and_3 as early
 from dnn.homework.problems import Problem
 from dnn.homework.running import Stub
 from dnn.homework.solutions import course2, week2, week3, week4
@@ -131,30 +133,30 @@ _TASKS = (
     Task(*("4", week4.predict, problems.predictions, "p", DECIDE, DECIDE_ZH), ask=views.predicted),
     # week 2
     Task(
-        *("2", week2.initialize_with_zeros, problems.one_size, "w, b"),
+        *("2", week2.initialize_with_zeros, early.one_size, "w, b"),
         *("w = 0 of the shape (dim, 1), b = 0, a number", "w = 0，形状 (dim, 1)；b = 0，一个数"),
     ),
     Task(
-        *("2", week2.propagate, problems.propagations, "grads, cost", ENTROPY, ENTROPY_ZH),
+        *("2", week2.propagate, early.propagations, "grads, cost", ENTROPY, ENTROPY_ZH),
         blame=blaming.logistic,
     ),
     Task(
-        *("2", week2.optimize, problems.optimizations, "params, grads, costs"),
+        *("2", week2.optimize, early.optimizations, "params, grads, costs"),
         *("w := w - learning_rate * dw, b likewise", "w := w - learning_rate * dw，b 同样"),
         ask=views.optimized,
     ),
     Task(
-        *("2", week2.predict, problems.predictions_of_week_2, "p", DECIDE, DECIDE_ZH),
+        *("2", week2.predict, early.predictions_of_week_2, "p", DECIDE, DECIDE_ZH),
         ask=views.predicted,
     ),
     Task(
-        *("2", week2.model, problems.models_of_week_2, "d"),
+        *("2", week2.model, early.models_of_week_2, "d"),
         *("initialize, optimize, predict on both sets", "初始化、优化，再在两个集合上预测"),
         ask=views.modelled,
     ),
     # week 3
     Task(
-        *("3", week3.layer_sizes, problems.sizes_of_week_3, "n_x, n_h, n_y"),
+        *("3", week3.layer_sizes, early.sizes_of_week_3, "n_x, n_h, n_y"),
         *("n_x, n_y: the rows of X and Y; n_h = 4", "n_x、n_y 是 X、Y 的行数；n_h = 4"),
     ),
     Task(
@@ -163,46 +165,46 @@ _TASKS = (
         marks=frozenset({2}),  # its seed
     ),
     Task(
-        *("3", week3.forward_propagation, problems.forward_of_week_3, "A2, cache"),
+        *("3", week3.forward_propagation, early.forward_of_week_3, "A2, cache"),
         blame=blaming.shallow_forward,
     ),
-    Task("3", week3.compute_cost, problems.costs_of_week_3, "cost", ENTROPY, ENTROPY_ZH),
+    Task("3", week3.compute_cost, early.costs_of_week_3, "cost", ENTROPY, ENTROPY_ZH),
     Task(
-        *("3", week3.backward_propagation, problems.backward_of_week_3, "grads"),
+        *("3", week3.backward_propagation, early.backward_of_week_3, "grads"),
         blame=blaming.shallow_backward,
     ),
     Task(
-        *("3", week3.update_parameters, problems.updates_of_week_3, "parameters", STEP, STEP_ZH),
+        *("3", week3.update_parameters, early.updates_of_week_3, "parameters", STEP, STEP_ZH),
         marks=frozenset({"W1", "W2"}),
     ),
     Task(
-        *("3", week3.nn_model, problems.models_of_week_3, "parameters", LOOP, LOOP_ZH),
+        *("3", week3.nn_model, early.models_of_week_3, "parameters", LOOP, LOOP_ZH),
         ask=views.parameters_only,
         starts=("initialize_parameters",),
     ),
     Task(
-        *("3", week3.predict, problems.predictions_of_week_3, "p", DECIDE, DECIDE_ZH),
+        *("3", week3.predict, early.predictions_of_week_3, "p", DECIDE, DECIDE_ZH),
         ask=views.predicted,
     ),
     # course 2
     Task(
-        *("course 2", course2.initialize_velocity, problems_of_course_2.parameters_alone, "v"),
+        *("course 2", course2.initialize_velocity, course_2_problems.parameters_alone, "v"),
         *("v = 0 of the shape of every slope", "v = 0，形状与每个梯度相同"),
     ),
     Task(
-        *("course 2", course2.update_parameters_with_momentum, problems_of_course_2.momentum),
+        *("course 2", course2.update_parameters_with_momentum, course_2_problems.momentum),
         "parameters, v",
         *("v := beta v + (1 - beta) dW; W := W - learning_rate v",) * 2,
     ),
     Task(
-        *("course 2", course2.initialize_adam, problems_of_course_2.parameters_alone, "v, s"),
+        *("course 2", course2.initialize_adam, course_2_problems.parameters_alone, "v, s"),
         *("v = 0 and s = 0 of the shape of every slope", "v = 0、s = 0，形状与每个梯度相同"),
     ),
     Task(
         *(
             "course 2",
             course2.update_parameters_with_adam,
-            problems_of_course_2.adam,
+            course_2_problems.adam,
             "parameters, v, s",
         ),
         *("W := W - learning_rate v / (1 - beta1^t) / (sqrt(s / (1 - beta2^t)) + epsilon)",) * 2,
@@ -218,7 +220,7 @@ _TASKS = (
         *(
             "course 2",
             course2.random_mini_batches,
-            problems_of_course_2.mini_batches,
+            course_2_problems.mini_batches,
             "mini_batches",
         ),
         *("shuffle the columns of X and Y alike, cut them, keep the rest as the last batch",),
@@ -229,14 +231,14 @@ _TASKS = (
         *(
             "course 2",
             course2.compute_cost_with_regularization,
-            problems_of_course_2.regularized_costs,
+            course_2_problems.regularized_costs,
         ),
         "cost",
         *("cross-entropy + lambd / (2 m) * sum of W^2", "交叉熵 + lambd / (2 m) * 所有 W^2 之和"),
     ),
     Task(
         *("course 2", course2.backward_propagation_with_regularization),
-        *(problems_of_course_2.regularized_slopes, "grads"),
+        *(course_2_problems.regularized_slopes, "grads"),
         *("dW = dZ A_prev^T / m + lambd / m * W",) * 2,
         blame=blaming.regularized,
     ),
@@ -244,7 +246,7 @@ _TASKS = (
         *(
             "course 2",
             course2.forward_propagation_with_dropout,
-            problems_of_course_2.dropouts,
+            course_2_problems.dropouts,
             "A3, cache",
         ),
         *("A := A * D / keep_prob, D = 1 with probability keep_prob",),
@@ -253,7 +255,7 @@ _TASKS = (
         ask=views.dropped_out,
     ),
     Task(
-        *("course 2", course2.gradient_check_n, problems_of_course_2.gradient_checks, "difference"),
+        *("course 2", course2.gradient_check_n, course_2_problems.gradient_checks, "difference"),
         *("|g - a| / (|g| + |a|) of grad g and gradapprox a = (J_plus - J_minus) / 2 epsilon",),
         "|g - a| / (|g| + |a|)，g 是 grad，a 是 gradapprox = (J_plus - J_minus) / 2 epsilon",
         rtol=1e-5,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from dnn.homework.asking import problems_of
+from dnn.homework.comparing import Difference
 from dnn.homework.naming import leaf_name, spoken
 from dnn.homework.problems import Problem
 from dnn.homework.reading import failing_step
@@ -26,7 +27,7 @@ def seen(trial: Trial, function: Callable[..., Any], lang: str) -> str:
 def _differs(trial: Trial, lang: str) -> str:
     """Say the first difference: key, layer, index, what stands there; not what should."""
     task, k = trial.task, trial.order[0]
-    difference, leaves = trial.wrong[k][0], trial.answers[k].leaves
+    difference, leaves = _first(trial.wrong[k], task), trial.answers[k].leaves
     leaf = spoken(leaf_name(difference.path, task.returns), lang) or task.returns
     got, kind = difference.got, difference.kind
     if leaves.get("", "") is None:
@@ -40,7 +41,7 @@ def _differs(trial: Trial, lang: str) -> str:
         got = got.shape
     elif isinstance(got, np.generic):
         got = f"{got:.6g}"
-    index = f"[{', '.join(map(str, difference.place))}]" if difference.place else ""
+    at = say("at", lang, index=list(difference.place)) if difference.place else ""
     return say(
         kind,
         lang,
@@ -48,9 +49,15 @@ def _differs(trial: Trial, lang: str) -> str:
         name=task.name,
         layout=task.returns,
         got=got,
-        index=index,
+        at=at,
         shapes=shapes_of(task, problems_of(task)[k]),
     )
+
+
+def _first(wrong: Sequence[Difference], task: Task) -> Difference:
+    """Return the difference that came first: what stands in the caches was computed before AL."""
+    cached = (d for d in wrong if leaf_name(d.path, task.returns).startswith("caches["))
+    return next(cached, wrong[0])
 
 
 def _raised(trial: Trial, function: Callable[..., Any], lang: str) -> str:

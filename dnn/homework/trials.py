@@ -44,6 +44,11 @@ class Trial(NamedTuple):
         )
 
     @property
+    def errors(self) -> int:
+        """The number of problems in which it raised."""
+        return sum(answer.error is not None for answer in self.answers)
+
+    @property
     def error(self) -> BaseException | None:
         """The error of the first problem that went wrong, if it raised."""
         return self.answers[self.order[0]].error
@@ -135,12 +140,14 @@ def _from_its_own_start(trial: Trial, asked: Callable[..., Any], scalars: bool) 
 
 
 def _is_like_a_start(task: Task, problem: Problem, start: dict[str, Any]) -> bool:
-    """Tell whether parameters are of the sizes that a model is asked for."""
+    """Tell whether parameters are of the sizes that a model is asked for, W drawn and b zero."""
     args = problem.args
     dims = args[2] if len(args) == 6 else (len(args[0]), args[2], len(args[1]))
-    return {name: np.shape(p) for name, p in start.items()} == {
-        name: p.shape for name, p in started(dims).items()
-    }
+    if {k: np.shape(p) for k, p in start.items()} != {k: p.shape for k, p in started(dims).items()}:
+        return False
+    drawn = np.concatenate([np.ravel(p) for name, p in start.items() if name.startswith("W")])
+    biased = any(np.any(p) for name, p in start.items() if name.startswith("b"))
+    return not biased and (drawn.size < 10 or drawn.min() < 0 < drawn.max())
 
 
 def ranked(name: str, function: Callable[..., Any]) -> list[Task]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "week": Words("week {week}", "第 {week} 周"),
         "course 2": Words("course 2", "第二门课"),
         "equation": Words("Equation {equation}: ", "公式 {equation}："),
+        "equations": Words("Equations {equation}: ", "公式 {equation}："),
         "missing function": Words(
             "There is no {name} yet: write it, then check it.",
             "还没有 {name}：先写出这个函数再检查。",
@@ -73,17 +74,17 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "{leaf} 的形状是 {got}，不是应有的形状。",
         ),
         "integer": Words(
-            "{leaf} holds integers: the fractions are cut off, {leaf}{index} = {got}.",
-            "{leaf} 是整数数组，小数部分被截掉：{leaf}{index} = {got}。",
+            "{leaf} holds integers: the fractions are cut off, yours is {got}{at}.",
+            "{leaf} 是整数数组，小数部分被截掉：你的值{at}是 {got}。",
         ),
         "nan": Words(
-            "{leaf} is not finite: {leaf}{index} = {got}.",
-            "{leaf} 不是有限的数：{leaf}{index} = {got}。",
+            "{leaf} is not finite: yours is {got}{at}.", "{leaf} 不是有限的数：你的值{at}是 {got}。"
         ),
         "value": Words(
-            "{leaf} differs: yours has {leaf}{index} = {got} for arguments of the shapes {shapes}.",
-            "{leaf} 不对：参数形状为 {shapes} 时，你的 {leaf}{index} = {got}。",
+            "{leaf} differs: yours is {got}{at}, for arguments of the shapes {shapes}.",
+            "{leaf} 不对：参数形状为 {shapes} 时，你的值{at}是 {got}。",
         ),
+        "at": Words(" at {index}", "在 {index} 处"),
         "description": Words("{leaf} differs: yours is {got}.", "{leaf} 不对：你的是 {got}。"),
         "sibling": Words(
             "{name} itself is right, but it calls {sibling}, and there: {message}",
@@ -110,7 +111,7 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "函数里 {wrong} 没有值：它应是参数，还是少写了一行？",
         ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
-        "cached": Words("{leaf} in the cache", "缓存里的 {leaf}"),
+        "cached": Words("{leaf} in the cache", "缓存里的{leaf}"),
         "scalar": Words(
             "A scalar db or b is right in the edition of 2017-08 alone: "
             'there, check with edition="2017-08".',
@@ -178,7 +179,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "Look at the line that computes {leaf}.", "看一看计算 {leaf} 的那一行。"
         ),
         "returns": Words("{name} returns {layout}.", "{name} 返回 {layout}。"),
-        "look at formula": Words("In words: {formula}.", "用文字说：{formula}。"),
+        "look at equations": Words(
+            "Look at equations {equation}: {formula}.", "看一看公式 {equation}：{formula}。"
+        ),
+        "look at formula": Words("What it computes: {formula}.", "它要计算的是：{formula}。"),
         "all right": Words("There is nothing to mend.", "没有需要修改的地方。"),
         "table": Words("exercise|verdict|hint", "练习|结果|提示"),
         "outcome passed": Words("passed", "通过"),
@@ -257,6 +261,35 @@ def equation_text(numbers: set[int]) -> str | None:
     return ", ".join(f"({n})" for n in sorted(numbers)) or None
 
 
-def formulas(equation: str | None) -> str:
-    """Return the formulas of ``"(7), (8)"``."""
-    return "; ".join(EQUATIONS[n] for n in numbers_of(equation))
+def cited(key: str, equation: str, lang: str, **places: Any) -> str:
+    """Return a sentence that cites one equation, or several.
+
+    Examples
+    --------
+    >>> from dnn.homework.words import cited
+    >>> cited("equation", "(7), (8)", "en")
+    'Equations (7), (8): '
+    """
+    many = "s" if len(numbers_of(equation)) > 1 else ""
+    return say(key + many, lang, equation=equation, **places)
+
+
+IN_CHINESE = {8: "db = dZ 对样本求和 / m"}  # the others are all symbols
+
+
+def formulas(equation: str, lang: str) -> str:
+    """Return the formulas of ``"(7), (8)"``.
+
+    Examples
+    --------
+    >>> from dnn.homework.words import formulas
+    >>> formulas("(7), (9)", "en")
+    'dW = dZ A_prev^T / m; dA_prev = W^T dZ'
+    """
+    words = IN_CHINESE if lang == "zh" else {}
+    return "; ".join(words.get(n, EQUATIONS[n]) for n in numbers_of(equation))
+
+
+def joined(sentences: Iterable[str], lang: str) -> str:
+    """Return sentences as one text: in Chinese nothing stands between them."""
+    return ("" if lang == "zh" else " ").join(filter(None, sentences))

@@ -93,6 +93,14 @@ ROWS = (
         "(2)",
     ),
     Mistake(
+        "2 sigmoid",
+        "tanh for sigmoid",
+        {"1 / (1 + np.exp(-z))": "np.tanh(z)"},
+        "That is tanh, from -1 to 1; sigmoid lies between 0 and 1.",
+        "这是 tanh，取值 -1 到 1；sigmoid 在 0 和 1 之间。",
+        "(2)",
+    ),
+    Mistake(
         "4 relu",
         "minimum for maximum",
         {"np.maximum": "np.minimum"},

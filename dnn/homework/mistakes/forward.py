@@ -70,6 +70,15 @@ ROWS = (
     ),
     Mistake(
         "linear_forward",
+        "b summed",
+        {"+ b": "+ np.sum(b)"},
+        "Each unit has its own bias: b is added as it is, not its sum.",
+        "每个单元都有自己的偏置：直接加上 b，而不是它的和。",
+        "(1)",
+        [{"+ b": "+ b[0, 0]"}, {"+ b": "+ np.mean(b)"}],
+    ),
+    Mistake(
+        "linear_forward",
         "b transposed",
         {"+ b": "+ b.T"},
         "b is a column, one entry for each unit: it is added to every column as it is.",

@@ -536,12 +536,38 @@ def test_what_is_no_notebook_is_refused(tmp_path):
         ("print 'two'", "Python 2's print statement"),
         ("from google.colab import drive\ndrive.mount('/content')", "google.colab: no drive"),
         ("import cv2\ncv2.imread('cat.jpg')", "a drawn cat stands in"),
+        ("import numpy as np\nassert float(np.array([[2]])) == 2", "float() of an array"),
+        ("import numpy as np\nassert '%d' % np.array([[2]]) == '2'", "'%d' % an array (1, 1)"),
+        ("import numpy as np\nassert '%d %s' % (1, np.array([2.5])) == '1 [2.5]'\n!x", "!x"),
+        ("assert display(3) is None", "display(): what is to be shown is printed as text"),
+        ("from IPython.core.display import display", "IPython.core.display.display"),
+        ("import matplotlib.pyplot as plt\nplt.hold(True)", "plt.hold"),
+        ("import time\ntime.clock()", "time.clock"),
+        ("assert input('your name? ') == ''", "input(): nobody answers"),
+        ("for i in xrange(2): pass", "xrange"),
     ],
 )
 def test_what_stands_in_is_said(text, said, tmp_path):
     ended = run_homework(written(tmp_path, text))
     assert ended, ended.error
     assert any(said in stand_in for stand_in in ended.stand_ins), ended.stand_ins
+
+
+def test_float_still_refuses_what_it_always_refused(tmp_path):
+    ended = run_homework(written(tmp_path, "import numpy as np\nfloat(np.array([1, 2]))"))
+    assert ended.error.endswith(
+        "TypeError: only 0-dimensional arrays can be converted to Python scalars"
+    )
+    assert run_homework(written(tmp_path, "assert float('1.5') == 1.5 and '%s%%' % 3 == '3%'"))
+
+
+def test_a_module_of_the_homework_may_be_called_dnn(tmp_path):
+    written(tmp_path, "mine = 7", "dnn.py")
+    text = "import dnn\nfrom dnn import mine\nfrom lr_utils import load_dataset\n"
+    path = written(tmp_path, text + "assert dnn.mine == mine == 7 and len(load_dataset()) == 5")
+    ended = run_homework(path)
+    assert ended, ended.error
+    assert not hasattr(dnn, "mine")
 
 
 def test_a_homework_that_needs_nothing_has_nothing_stood_in(tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dnn.homework.kit.shims import files, ipython, libraries, modules
+from dnn.homework.kit.shims import files, ipython, libraries, modules, rewriting
 from dnn.homework.kit.shims.world import World
 
 __all__ = ["SHIMS", "Shim", "World", "install"]
@@ -25,6 +25,9 @@ SHIMS: Mapping[str, Shim] = MappingProxyType(
         "Image.ANTIALIAS and other old names of Pillow": libraries.old_pillow,
         "np.int, np.float and other old names of numpy": libraries.old_numpy,
         "matplotlib.use('TkAgg'), plt.show(), old styles": libraries.old_matplotlib,
+        "float(), int() and % of an array (1, 1), which numpy took for a number": (
+            rewriting.as_numbers
+        ),
         "xrange, raw_input, time.clock, an answer to input()": libraries.old_python,
         "files that are not there, among them dead absolute paths": files.lost_files,
         "helper modules, packages named by their folder": modules.lost_modules,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import builtins
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
 from dnn.homework.kit.cells import read_code
-from dnn.homework.kit.magics import as_python
+from dnn.homework.kit.shims.rewriting import rewritten
 from dnn.homework.kit.shims.world import World
 
 __all__ = ["Shell", "colab", "shell"]
@@ -65,12 +66,12 @@ class Shell:
 
     def run(self, text: str, name: str = "<cell>") -> None:
         """Run code among the homework's names."""
-        code = compile(as_python(text).text, name, "exec")
+        code = compile(rewritten(text, name, self._world), name, "exec")
         exec(code, self._world.namespace)
 
     def run_file(self, line: str) -> None:
         """Do %run: the script or notebook of this name, wherever it lies beside the homework."""
-        words = [word for word in re.split(r"\s+(?=-)|\s+", line) if not word.startswith("-")]
+        words = [w for w in shlex.split(line, posix=False) if not w.startswith("-")]
         name = re.split(r"[\\/]", (words or [""])[0].strip("'\""))[-1]
         for spot in (name, f"{name}.py", f"{name}.ipynb"):
             path = self._world.folder / spot
@@ -130,6 +131,10 @@ def shell(world: World) -> None:
     def get_ipython() -> Shell:
         return ours
 
+    def display(*things: Any, **_: Any) -> None:
+        world.note("display(): what is to be shown is printed as text")
+        sys.stdout.writelines(f"{thing!r}\n" for thing in things)
+
     world.patch(builtins, "get_ipython", get_ipython)
     world.patch(builtins, "display", display)
     if not world.imports("IPython"):
@@ -140,6 +145,11 @@ def shell(world: World) -> None:
         world.patch(IPython, "get_ipython", get_ipython)
         world.patch(IPython.core.getipython, "get_ipython", get_ipython)
         world.patch(IPython.display, "display", display)
+        for name in ("display", "HTML", "Image"):  # where they were until IPython 8
+            if not hasattr(IPython.core.display, name):
+                world.patch(IPython.core.display, name, getattr(IPython.display, name))
+                if world.uses(rf"IPython\.core\.display import .*\b{name}\b"):
+                    world.note(f"IPython.core.display.{name}: IPython.display.{name}")
         return
     world.note("IPython is not installed: get_ipython() and display() stand in")
     names = ("Image", "HTML", "SVG", "Markdown", "Latex", "Math", "YouTubeVideo", "IFrame", "Audio")
@@ -148,11 +158,6 @@ def shell(world: World) -> None:
         "IPython.display",
         {"display": display, "clear_output": _nothing, **dict.fromkeys(names, _nothing)},
     )
-
-
-def display(*things: Any, **_: Any) -> None:
-    """Write what is to be shown to the output, as text."""
-    sys.stdout.writelines(f"{thing!r}\n" for thing in things)
 
 
 def colab(world: World) -> None:

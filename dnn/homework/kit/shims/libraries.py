@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from dnn.homework.kit.shims.files import place_of
+from dnn.homework.kit.shims.files import finding, place_of
 from dnn.homework.kit.shims.world import World
 from dnn.shapes import Array
 
@@ -123,9 +123,11 @@ def old_matplotlib(world: World) -> None:
     world.patch(plt, "switch_backend", use)
     world.patch(plt, "show", show)
     world.patch(plt.style, "use", use_style)
-    if not hasattr(plt, "hold"):
+    if world.uses(r"\bhold\(") and not hasattr(plt, "hold"):
+        world.note("plt.hold, which matplotlib has no longer: it holds anyway")
         world.patch(plt, "hold", lambda *_: None)
-    if not hasattr(matplotlib.cm, "get_cmap"):
+    if world.uses(r"\bcm\.get_cmap\b") and not hasattr(matplotlib.cm, "get_cmap"):
+        world.note("matplotlib.cm.get_cmap, which is no more: plt.get_cmap")
         world.patch(matplotlib.cm, "get_cmap", plt.get_cmap)
 
 
@@ -233,6 +235,11 @@ def picture_libraries(world: World) -> None:
             "INTER_LINEAR": 1,
         },
     }
+    for name in ("imageio", "imageio.v2", "cv2", "skimage.io"):
+        top = name.split(".")[0]
+        if world.imports(top) and find_spec(top) is not None:
+            library = import_module(name)
+            world.patch(library, "imread", finding(library.imread, world))
     absent = {top for top in PICTURE_LIBRARIES if find_spec(top) is None}
     for name, given in members.items():
         top = name.split(".")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder, SourceLoader
@@ -16,7 +15,9 @@ from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.filling import LOADERS, found_beside, supply_of
 from dnn.homework.kit.magics import as_python
+from dnn.homework.kit.shims.rewriting import OWN, rewritten
 from dnn.homework.kit.shims.world import World
+from dnn.homework.kit.supplies import MARK
 
 NOTEBOOK_IMPORTERS = ("import_ipynb", "nbimporter", "ipynb_importer")
 
@@ -30,24 +31,8 @@ def lost_modules(world: World) -> None:
 
 
 def compiled(text: str, name: str, world: World) -> CodeType:
-    """Compile a source of a homework: with its % lines, and relative imports made plain."""
-    translation = as_python(text)
-    for note in translation.notes:
-        world.note(f"{note}: read as Python 3's")
-    tree = ast.parse(translation.text, name)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level:
-            _made_plain(node, world)
-    return compile(tree, name, "exec")
-
-
-def _made_plain(node: ast.ImportFrom, world: World) -> None:
-    """Turn a relative import into one from the homework's folder."""
-    said = "." * node.level + (node.module or "")
-    if node.module is None:
-        return
-    world.note(f"from {said} import ...: a script has no package, {node.module} is imported")
-    node.level = 0
+    """Compile a source of a homework; what was supplied is compiled as it is."""
+    return compile(text if MARK in text else rewritten(text, name, world), name, "exec")
 
 
 class _Source(SourceLoader):
@@ -89,7 +74,8 @@ class _Beside(MetaPathFinder):
         top = fullname.split(".")[0]
         if top in sys.stdlib_module_names or top == "dnn":
             return None
-        place = self._world.folder.joinpath(*fullname.split("."))
+        parts = ["dnn" if part == OWN else part for part in fullname.split(".")]
+        place = self._world.folder.joinpath(*parts)
         for source in (place.with_name(f"{place.name}.py"), place / "__init__.py"):
             if source.is_file():
                 fault = not_what_it_seems(source) if source.stat().st_size else None

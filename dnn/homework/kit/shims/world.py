@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -67,6 +68,7 @@ class World:
         warnings.simplefilter("default")
         for kind in (DeprecationWarning, PendingDeprecationWarning, SyntaxWarning, ResourceWarning):
             warnings.simplefilter("ignore", kind)
+        self._stack.callback(self._forget)
         self._stack.enter_context(np.errstate())
         self._stack.enter_context(np.printoptions())
         self._stack.callback(os.chdir, os.getcwd())
@@ -83,6 +85,11 @@ class World:
     ) -> None:
         """Put everything back."""
         self._stack.close()
+
+    def _forget(self) -> None:
+        """Let go of the homework's names, and close what it left open."""
+        self.namespace.clear()
+        gc.collect()
 
     def on_exit(self, undo: Any, *arguments: Any) -> None:
         """Call something at the end."""

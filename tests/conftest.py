@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["homeworks"]  # homework as it is found, for tests/test_kit.py
+
 # no deadline, for times are not tested; where CI is set, hypothesis draws the same cases each time
 settings.register_profile("patient", settings.get_profile("default"), deadline=None)
 if not os.environ.get("CI"):

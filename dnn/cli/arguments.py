@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
+from dnn.cli.homework_options import CLASS, EXERCISE, HOMEWORK, KIT
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
@@ -257,7 +258,12 @@ SEARCH: Options = {
     },
 }
 CHECK: Options = {
-    "file": {"metavar": "FILE", "help": "a homework, .py or .ipynb; only its definitions are run"},
+    "file": {
+        "nargs": "?",
+        "metavar": "FILE",
+        "help": "a homework, .py or .ipynb; only its definitions are run",
+    },
+    **CLASS,
     "--only": {"metavar": "NAME", "help": "check one exercise, such as linear_backward"},
     "--json": {"action": "store_true", "help": "print the results as JSON"},
     "--lang": {
@@ -291,5 +297,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         ),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
         "check": Command("check the functions of a homework and say what is wrong", {"": CHECK}),
+        "kit": Command("put beside a homework what it imports and does not find", {"": KIT}),
+        "exercise": Command("make an exercise, for students and solved", {"": EXERCISE}),
+        "homework": Command("run a homework, with what it misses stood in for", {"": HOMEWORK}),
     }
 )

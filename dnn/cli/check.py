@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from dnn.cli import check_class
 from dnn.cli.console import say
 from dnn.homework.file_checks import FileCheck, check_file
 from dnn.homework.words import say as sentence
@@ -14,6 +15,10 @@ FAILED = 1
 
 def obey(options: argparse.Namespace) -> int:
     """Check a homework and tell; return 0 when all passed, 1 when something did not."""
+    if options.of_class is not None:
+        return check_class.obey(options)
+    if options.file is None:
+        raise ValueError("give a homework to check, or --class with a folder of them")
     found = check_file(options.file, only=options.only, lang=options.lang)
     lines = _as_json(options.file, found) if options.json else _as_table(options, found)
     say(lines)

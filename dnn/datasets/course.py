@@ -148,17 +148,17 @@ def _find_files(directory: str | os.PathLike[str] | None) -> tuple[Path, Path]:
         return _files_in(directory, "the directory given")
     if named := os.environ.get(VARIABLE):
         return _files_in(named, f"the environment variable {VARIABLE} names it")
-    for spot in _embedded_places():
+    for spot in embedded_places():
         if all((spot / name).is_file() for name in FILES.values()):
             return spot / FILES["train"], spot / FILES["test"]
-    looked = " and ".join(str(spot) for spot in _embedded_places())
+    looked = " and ".join(str(spot) for spot in embedded_places())
     raise DataError(
         f"{' and '.join(FILES.values())}: the pictures that come with dnn are not there, looked in "
         f"{looked}; install dnn-course again, pass load_data(directory), or set {VARIABLE}"
     )
 
 
-def _embedded_places() -> tuple[Path, Path]:
+def embedded_places() -> tuple[Path, Path]:
     """Return where the embedded pictures lie: in an installed package, and in a checkout."""
     package = Path(__file__).resolve().parent.parent
     return package / "data" / "cats", package.parent / "data" / "cats"

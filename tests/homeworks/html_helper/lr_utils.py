@@ -1,0 +1,2 @@
+<!DOCTYPE html>
+<html><head><title>lr_utils.py</title></head><body>lots of it</body></html>

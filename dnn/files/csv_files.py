@@ -7,10 +7,11 @@ import io
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dnn.checks.arguments import Argument
+from dnn.files.cells import number
 from dnn.files.h5files import DataError
 from dnn.text import some
 
@@ -49,7 +50,9 @@ class Table(NamedTuple):
         return f"column {self.names[j]!r}" if self.names else f"column {j + 1}"
 
 
-def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Table:
+def read_table(
+    path: str | os.PathLike[str], header: bool | None = None, known: Collection[str] = ()
+) -> Table:
     """Read a CSV file as text: find the delimiter and the header, and check the rows' lengths.
 
     Parameters
@@ -59,6 +62,8 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
     header : bool, optional
         Whether the first line names the columns. Left out, it does when no cell of it is a number
         where the next line has one.
+    known : collection of str
+        Names of columns that are looked for: a first line that holds one of them is a header.
 
     Returns
     -------
@@ -88,7 +93,9 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
     if not rows:
         raise DataError(f"{name}: is empty, it holds no line with values")
     names = None
-    if _has_header(rows) if header is None else header:
+    if header is None:
+        header = not set(known).isdisjoint(rows[0].cells) or _has_header(rows)
+    if header:
         names = _names(name, rows.pop(0))
     if not rows:
         raise DataError(
@@ -97,23 +104,6 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
         )
     _check_lengths(name, rows, names)
     return Table(name, names, rows)
-
-
-def number(cell: str) -> float | None:
-    """Return the number that a cell writes (it may be nan or inf), or None.
-
-    Examples
-    --------
-    >>> from dnn.files.csv_files import number
-    >>> number("-1.5e3"), number("1_000"), number("one")
-    (-1500.0, None, None)
-    """
-    if "_" in cell or not cell.isascii():  # float() would take 1_000 and the digits of any script
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return None
 
 
 # --- bytes -> text ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
+from dnn.datasets.encoding import Encoding, as_plain, from_plain
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5
@@ -45,6 +46,7 @@ class Facts(NamedTuple):
     label: str | None
     header: bool | None
     has_diverged: bool
+    columns: Encoding | None = None
 
 
 # --- what is written ----------------------------------------------------------------------------
@@ -86,6 +88,8 @@ def _about(examples: Examples) -> Record:
         "standardized": examples.scaling.X is not None,
         "held_out": examples.held_out,
         "skipped": about.skipped,
+        "columns": None if about.columns is None else as_plain(about.columns),
+        "remarks": about.remarks,
     }
 
 
@@ -208,6 +212,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         source.get("label") if isinstance(source.get("label"), str) else None,
         source.get("header") if isinstance(source.get("header"), bool) else None,
         record.get("stopped") == "diverged",
+        None if data.get("columns") is None else _columns(path, data["columns"], dims[0]),
     )
 
 
@@ -215,6 +220,20 @@ def _mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     """Return a part of the record; of another kind it counts as empty."""
     value = record.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _columns(path: Path, value: object, n_0: int) -> Encoding:
+    """Return what was decided about the columns of a table, after checking that it is whole."""
+    try:
+        encoding = from_plain(value)
+    except ValueError as error:
+        raise RunError(f"{path}, 'columns': {error}") from None
+    if len(encoding.features) != n_0:
+        raise RunError(
+            f"{path}, 'columns': become {len(encoding.features)} features, but the network has "
+            f"{n_0}"
+        )
+    return encoding
 
 
 def _image_shape(path: Path, value: object) -> tuple[int, int, int]:

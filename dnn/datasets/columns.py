@@ -1,0 +1,229 @@
+"""What a column of a table holds: number, true/false, category, date, text or row number."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from dnn.checks.values import look_up
+from dnn.datasets.missing import are_missing
+from dnn.datasets.notation import (
+    DATES,
+    NUMBERS,
+    ORDERS,
+    Reading,
+    read_as,
+    read_dates,
+    read_numbers,
+)
+from dnn.labels import FEW
+from dnn.shapes import Array
+
+MANY = 100  # so many different texts are no categories, however many rows there are
+COMES_BACK = 5  # more different texts than these must each come twice, on average
+TRUTHS = (("true", "false"), ("yes", "no"), ("y", "n"), ("t", "f"), ("on", "off"), ("1", "0"))
+SURE_TRUTHS = TRUTHS[:2]  # one of the pair is enough
+_TRUTH = {word: float(k == 0) for pair in TRUTHS for k, word in enumerate(pair)}
+Mask = npt.NDArray[np.bool_]
+ROW_NUMBER_NAMES = re.compile(r"|unnamed: \d+|rownames|row_names", re.IGNORECASE)
+
+
+class Values(NamedTuple):
+    """A column as it was understood.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+        number, true-false, category, date, text or row-number.
+    notation : str
+        How numbers and dates are written, see `dnn.datasets.notation`; else empty.
+    cells : array (m,)
+        Numbers, NaN where one is missing: dates are days since 1970, true is 1 and false 0. Of
+        categories and texts: str, None where one is missing.
+    faults : tuple of (row, cell)
+        What is not of the kind, or is not finite; it counts as missing.
+    rivals : tuple of str
+        The kinds, rows of KINDS, that fit alike and mean something else.
+    order : tuple of str
+        The categories in the order that their source gives them; empty for the alphabet's.
+    """
+
+    name: str
+    kind: str
+    notation: str
+    cells: Array
+    faults: tuple[tuple[int, str], ...] = ()
+    rivals: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> Mask:
+        """Say of each row whether it has no value here."""
+        if self.cells.dtype.kind == "f":
+            return np.isnan(self.cells)
+        return np.array([cell is None for cell in self.cells], dtype=bool)
+
+
+class Kind(NamedTuple):
+    """One row of KINDS: what reads a column as it, and whether it is one to learn from."""
+
+    read: Callable[[str, Sequence[str]], Values]
+    is_learnt: bool = True
+
+
+def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Values:
+    """Tell what a column holds by all of its cells, and read it.
+
+    Parameters
+    ----------
+    name : str
+    cells : sequence of str
+    wanted : str, optional
+        A row of KINDS. Left out, the kind is found: numbers where at least half of the cells are
+        numbers, dates likewise, two words of a pair such as yes and no, a category of few texts,
+        else text.
+
+    Returns
+    -------
+    Values
+
+    Examples
+    --------
+    >>> from dnn.datasets.columns import understood
+    >>> understood("price", ["3,750", "NA", "1,234.5"]).cells
+    array([3750. ,    nan, 1234.5])
+    >>> understood("open", ["yes", "no", "?"]).kind, understood("day", ["2024-02-29"]).kind
+    ('true-false', 'date')
+    """
+    if wanted is not None:
+        return look_up(KINDS, wanted, "kind of column").read(name, cells)
+    known = _known(cells)
+    for kind in ("number", "date"):
+        values = KINDS[kind].read(name, cells)
+        if known and 2 * len(values.faults) <= len(known):
+            return values
+    words = {cell.lower() for cell in known}
+    are_truths = any(words == set(p) for p in TRUTHS) or any(
+        words and words < set(pair) for pair in SURE_TRUTHS
+    )
+    if are_truths:
+        return KINDS["true-false"].read(name, cells)
+    return KINDS["category" if _are_few(known) else "text"].read(name, cells)
+
+
+def _known(cells: Sequence[str]) -> list[str]:
+    """Return the cells that hold something."""
+    return [cell for cell, out in zip(cells, are_missing(cells), strict=True) if not out]
+
+
+def _are_few(known: Sequence[str]) -> bool:
+    """Say whether texts come back often enough to be categories."""
+    m, n = len(known), len(set(known))
+    return 0 < n <= min(max(FEW, m // 10), MANY) and (n <= COMES_BACK or 2 * n <= m)
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def _measured(
+    kind: str, read: Callable[[list[str]], Reading], kinds: tuple[str, ...] = ()
+) -> Callable[[str, Sequence[str]], Values]:
+    """Return what reads a column of numbers; `kinds` are those to choose from where two fit."""
+
+    def values(name: str, cells: Sequence[str]) -> Values:
+        out = are_missing(cells)
+        reading = read(_known(cells))
+        numbers = np.full(len(cells), math.nan)
+        numbers[~out] = [math.nan if value is None else value for value in reading.values]
+        numbers[np.isinf(numbers)] = math.nan
+        unread = np.flatnonzero(np.isnan(numbers) & ~out).tolist()
+        faults = tuple((row, cells[row]) for row in unread)
+        return Values(name, kind, reading.notation, numbers, faults, kinds if reading.rival else ())
+
+    return values
+
+
+def _as_numbers(notation: str | None = None) -> Callable[[str, Sequence[str]], Values]:
+    """Return what reads numbers of this notation, or of the one that the column shows."""
+    return _measured("number", lambda cells: read_numbers(cells, notation), tuple(NUMBERS)[1:])
+
+
+def _as_dates(order: str | None = None) -> Callable[[str, Sequence[str]], Values]:
+    """Return what reads dates of this order, or of the one that the column shows."""
+    return _measured("date", lambda cells: read_dates(cells, order), ORDERS)
+
+
+def _as_truths(cells: list[str]) -> Reading:
+    """Read yes as 1 and no as 0, in any words of TRUTHS."""
+    return Reading("", [_TRUTH.get(cell.lower()) for cell in cells])
+
+
+def _as_texts(kind: str) -> Callable[[str, Sequence[str]], Values]:
+    """Return what keeps cells as they are, None for what is missing."""
+
+    def values(name: str, cells: Sequence[str]) -> Values:
+        kept = np.array(cells, dtype=object)
+        kept[are_missing(cells)] = None
+        return Values(name, kind, "", kept)
+
+    return values
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "number": Kind(_as_numbers()),
+        "comma-thousands": Kind(_as_numbers("comma-thousands")),
+        "comma-decimals": Kind(_as_numbers("comma-decimals")),
+        "true-false": Kind(_measured("true-false", _as_truths)),
+        "category": Kind(_as_texts("category")),
+        "date": Kind(_as_dates()),
+        "day-first": Kind(_as_dates("day-first")),
+        "month-first": Kind(_as_dates("month-first")),
+        "text": Kind(_as_texts("text"), is_learnt=False),
+        "row-number": Kind(_as_texts("row-number"), is_learnt=False),
+    }
+)
+
+
+def counts_the_rows(header: str, cells: Sequence[str]) -> bool:
+    """Say whether a column without a name counts the rows from 0 or from 1, in any order.
+
+    Parameters
+    ----------
+    header : str
+        The cell of the header; no name are, too, those that pandas and R give such a column.
+    cells : sequence of str
+
+    Examples
+    --------
+    >>> from dnn.datasets.columns import counts_the_rows
+    >>> counts_the_rows("", ["0", "2", "1"]), counts_the_rows("age", ["0", "2", "1"])
+    (True, False)
+    """
+    if not ROW_NUMBER_NAMES.fullmatch(header) or len(cells) < 2:
+        return False
+    numbers = {NUMBERS["number"](cell) for cell in cells}
+    return any(numbers == set(range(first, first + len(cells))) for first in (0, 1))
+
+
+def read_again(name: str, cells: Sequence[str], kind: str, notation: str) -> Values:
+    """Read new cells of a column as those were that it was decided by.
+
+    Examples
+    --------
+    >>> from dnn.datasets.columns import read_again
+    >>> read_again("price", ["3,750"], "number", "comma-thousands").cells
+    array([3750.])
+    """
+    reads = {**NUMBERS, **{form: row.read for form, row in DATES.items()}}
+    if notation in reads:
+        read = reads[notation]
+        return _measured(kind, lambda known: read_as(known, read, notation))(name, cells)
+    return KINDS[kind].read(name, cells)

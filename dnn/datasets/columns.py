@@ -71,11 +71,31 @@ class Values(NamedTuple):
         return np.array([cell is None for cell in self.cells], dtype=bool)
 
 
+class Held(NamedTuple):
+    """The cells of a column, which of them are missing, and those that are not."""
+
+    cells: Sequence[str]
+    missing: Mask
+    known: Sequence[str]
+
+
+Read = Callable[[str, Held], Values]
+
+
 class Kind(NamedTuple):
     """One row of KINDS: what reads a column as it, and whether it is one to learn from."""
 
-    read: Callable[[str, Sequence[str]], Values]
+    read: Read
     is_learnt: bool = True
+
+
+def _held(cells: Sequence[str]) -> Held:
+    """Return cells apart from those that hold nothing."""
+    missing = are_missing(cells)
+    if not missing.any():
+        return Held(cells, missing, cells)
+    known = [cell for cell, out in zip(cells, missing.tolist(), strict=True) if not out]
+    return Held(cells, missing, known)
 
 
 def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Values:
@@ -102,25 +122,24 @@ def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Va
     >>> understood("open", ["yes", "no", "?"]).kind, understood("day", ["2024-02-29"]).kind
     ('true-false', 'date')
     """
+    held = _held(cells)
     if wanted is not None:
-        return look_up(KINDS, wanted, "kind of column").read(name, cells)
-    known = _known(cells)
+        return look_up(KINDS, wanted, "kind of column").read(name, held)
     for kind in ("number", "date"):
-        values = KINDS[kind].read(name, cells)
-        if known and 2 * len(values.faults) <= len(known):
+        values = KINDS[kind].read(name, held)
+        if held.known and 2 * len(values.faults) <= len(held.known):
             return values
+    return KINDS[_kind_of_text(held.known)].read(name, held)
+
+
+def _kind_of_text(known: Sequence[str]) -> str:
+    """Return what a column holds that is neither numbers nor dates."""
     words = {cell.lower() for cell in known}
-    are_truths = any(words == set(p) for p in TRUTHS) or any(
-        words and words < set(pair) for pair in SURE_TRUTHS
-    )
-    if are_truths:
-        return KINDS["true-false"].read(name, cells)
-    return KINDS["category" if _are_few(known) else "text"].read(name, cells)
-
-
-def _known(cells: Sequence[str]) -> list[str]:
-    """Return the cells that hold something."""
-    return [cell for cell, out in zip(cells, are_missing(cells), strict=True) if not out]
+    if any(words == set(pair) for pair in TRUTHS):
+        return "true-false"
+    if words and any(words < set(pair) for pair in SURE_TRUTHS):
+        return "true-false"
+    return "category" if _are_few(known) else "text"
 
 
 def _are_few(known: Sequence[str]) -> bool:
@@ -133,44 +152,43 @@ def _are_few(known: Sequence[str]) -> bool:
 
 
 def _measured(
-    kind: str, read: Callable[[list[str]], Reading], kinds: tuple[str, ...] = ()
-) -> Callable[[str, Sequence[str]], Values]:
+    kind: str, read: Callable[[Sequence[str]], Reading], kinds: tuple[str, ...] = ()
+) -> Read:
     """Return what reads a column of numbers; `kinds` are those to choose from where two fit."""
 
-    def values(name: str, cells: Sequence[str]) -> Values:
-        out = are_missing(cells)
-        reading = read(_known(cells))
-        numbers = np.full(len(cells), math.nan)
-        numbers[~out] = [math.nan if value is None else value for value in reading.values]
+    def values(name: str, held: Held) -> Values:
+        reading = read(held.known)
+        numbers = np.full(len(held.cells), math.nan)
+        numbers[~held.missing] = [math.nan if v is None else v for v in reading.values]
         numbers[np.isinf(numbers)] = math.nan
-        unread = np.flatnonzero(np.isnan(numbers) & ~out).tolist()
-        faults = tuple((row, cells[row]) for row in unread)
+        unread = np.flatnonzero(np.isnan(numbers) & ~held.missing).tolist()
+        faults = tuple((row, held.cells[row]) for row in unread)
         return Values(name, kind, reading.notation, numbers, faults, kinds if reading.rival else ())
 
     return values
 
 
-def _as_numbers(notation: str | None = None) -> Callable[[str, Sequence[str]], Values]:
+def _as_numbers(notation: str | None = None) -> Read:
     """Return what reads numbers of this notation, or of the one that the column shows."""
     return _measured("number", lambda cells: read_numbers(cells, notation), tuple(NUMBERS)[1:])
 
 
-def _as_dates(order: str | None = None) -> Callable[[str, Sequence[str]], Values]:
+def _as_dates(order: str | None = None) -> Read:
     """Return what reads dates of this order, or of the one that the column shows."""
     return _measured("date", lambda cells: read_dates(cells, order), ORDERS)
 
 
-def _as_truths(cells: list[str]) -> Reading:
+def _as_truths(cells: Sequence[str]) -> Reading:
     """Read yes as 1 and no as 0, in any words of TRUTHS."""
     return Reading("", [_TRUTH.get(cell.lower()) for cell in cells])
 
 
-def _as_texts(kind: str) -> Callable[[str, Sequence[str]], Values]:
+def _as_texts(kind: str) -> Read:
     """Return what keeps cells as they are, None for what is missing."""
 
-    def values(name: str, cells: Sequence[str]) -> Values:
-        kept = np.array(cells, dtype=object)
-        kept[are_missing(cells)] = None
+    def values(name: str, held: Held) -> Values:
+        kept = np.array(held.cells, dtype=object)
+        kept[held.missing] = None
         return Values(name, kind, "", kept)
 
     return values
@@ -225,5 +243,5 @@ def read_again(name: str, cells: Sequence[str], kind: str, notation: str) -> Val
     reads = {**NUMBERS, **{form: row.read for form, row in DATES.items()}}
     if notation in reads:
         read = reads[notation]
-        return _measured(kind, lambda known: read_as(known, read, notation))(name, cells)
-    return KINDS[kind].read(name, cells)
+        return _measured(kind, lambda known: read_as(known, read, notation))(name, _held(cells))
+    return understood(name, cells, kind)

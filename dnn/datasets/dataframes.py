@@ -275,7 +275,7 @@ def _of_polars(name: str, series: Any) -> Values | list[str]:
     if dtype.startswith("Duration"):
         return _measured(name, "number", np.array(series.to_list(), dtype="timedelta64[us]"))
     if re.match("Categorical|Enum", dtype):
-        order = tuple(series.cat.get_categories().to_list())
+        order = tuple(series.dtype.categories) if dtype.startswith("Enum") else ()
         return _typed(name, "category", series.to_list(), order)
     return [_text(value) for value in series.to_list()]
 

@@ -55,8 +55,11 @@ def are_missing(cells: Sequence[str]) -> npt.NDArray[np.bool_]:
     >>> are_missing(["1", "", "n/a", "?", "none"]).tolist()
     [False, True, True, True, False]
     """
-    words = missing_words(cells)
-    return np.array([cell.lower() in words or cell == PYTHON_NONE for cell in cells], dtype=bool)
+    words, different = missing_words(cells), set(cells)
+    gone = {cell for cell in different if cell.lower() in words or cell == PYTHON_NONE}
+    if not gone:
+        return np.zeros(len(cells), dtype=bool)
+    return np.array([cell in gone for cell in cells], dtype=bool)
 
 
 def median(values: Array) -> float:

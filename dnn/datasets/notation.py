@@ -128,6 +128,7 @@ _DAYS = {  # format -> which of two numbers comes first, where that is to be tol
     **{f"%d %{month} %Y": None for month in "bB"},
     "%d-%b-%Y": None,
     "%d-%b-%y": None,
+    "%b-%d-%Y": None,
     "%b %Y": None,
     "%B %Y": None,
 }

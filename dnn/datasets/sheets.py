@@ -51,7 +51,8 @@ class Sheet(NamedTuple):
 
     def called(self, j: int) -> str:
         """Return what column j is called in messages."""
-        return f"column {self.names[j]!r}" if self.names else f"column {j + 1}"
+        is_named = self.names and self.names[j] != f"column {j + 1}"
+        return f"column {self.name(j)!r}" if is_named else f"column {j + 1}"
 
     def key(self, j: int) -> str | int:
         """Return what a caller calls column j."""

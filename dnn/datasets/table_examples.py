@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.checks.arguments import Argument
-from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows
+from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows, understood
 from dnn.datasets.encoding import Encoding, Rows, TypedTable, decided, encoded, surprises
 from dnn.datasets.labelled import Dataset, check_kind, from_names, from_numbers
 from dnn.datasets.missing import are_missing, check_policy
@@ -242,7 +242,7 @@ def _label_values(sheet: Sheet, at: int, kind: str | None, wanted: str | None) -
         if cells.kind == "number" or kind == "numbers":
             return cells
         cells = as_cells(cells)
-        return KINDS["category"].read(sheet.name(at), cells)
+        return understood(sheet.name(at), cells, "category")
     if wanted is not None:
         return values_of(sheet, at, wanted)
     numbers = values_of(sheet, at, "number")

@@ -16,6 +16,7 @@ from dnn.files.h5files import DataError
 from dnn.text import some
 
 DELIMITERS = ("\t", ";", ",")  # of two that fit as well, the earlier: 1,5;2,5 has decimal commas
+BLANK = " "  # only where none of these cuts a line: blanks stand inside of cells, too
 SAMPLE = 20  # lines on which the delimiter is found
 NOT_TEXT = {
     b"\xff\xfe": "UTF-16 text",
@@ -78,7 +79,8 @@ def read_table(
     Notes
     -----
     The delimiter is the one of tab, semicolon and comma that cuts the first 20 lines into equally
-    many cells, at least two; of several, the one that makes the most.
+    many cells, at least two; of several, the one that makes the most. Where none of them is in any
+    of these lines, blanks are.
 
     Examples
     --------
@@ -176,8 +178,11 @@ def _cause(error: csv.Error) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what separates the cells."""
-    counts = {delimiter: _cell_counts(text, delimiter) for delimiter in DELIMITERS}
+    counts = {delimiter: _cell_counts(text, delimiter) for delimiter in (*DELIMITERS, BLANK)}
     agreed = [d for d, n in counts.items() if len(set(n)) == 1 and n[0] > 1]
+    if agreed == [BLANK] and all(set(counts[d]) == {1} for d in DELIMITERS):
+        return BLANK
+    agreed = [d for d in agreed if d != BLANK]
     return max(agreed or DELIMITERS, key=lambda d: counts[d][0] if counts[d] else 0)
 
 
@@ -206,8 +211,10 @@ def _has_header(rows: Sequence[TableRow]) -> bool:
 
 
 def _names(name: str, row: TableRow) -> tuple[str, ...]:
-    """Return the names in a header; a column without one is called by its number."""
-    names = tuple(cell or f"column {j}" for j, cell in enumerate(row.cells, start=1))
+    """Return the names in a header, without marks; a column without one is called by its number."""
+    are_quoted = all(cell[0] == cell[-1] == "'" != cell for cell in row.cells if cell)
+    cells = [cell[1:-1] for cell in row.cells] if are_quoted else row.cells
+    names = tuple(cell or f"column {j}" for j, cell in enumerate(cells, start=1))
     twice = [repr(cell) for cell, count in Counter(names).items() if count > 1]
     if twice:
         raise DataError(

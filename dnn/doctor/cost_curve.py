@@ -1,4 +1,4 @@
-"""A curve of costs in numbers: costs -> its level, its fall, its jumps."""
+"""A curve of costs in numbers: costs -> its level, its fall, its jumps, its rise."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from dnn.shapes import Array, ShapeError
+
+WINDOWS = 10  # a curve is read as the medians of so many parts, which single costs do not move
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +53,18 @@ class CostCurve:
     @property
     def iterations(self) -> int:
         """Return the number of the iteration that found the last finite cost."""
-        return (self.finite.size - 1) * self.every
+        return max(0, self.finite.size - 1) * self.every
+
+    def up_to(self, iteration: int) -> CostCurve:
+        """Return the curve as it was at this iteration."""
+        return CostCurve(self.values[: iteration // self.every + 1], self.every)
 
     def at(self, share: float) -> float:
         """Return the cost at this share of the way, as the median of a tenth of the curve."""
         n = self.finite.size
         if n == 0:
             return float("nan")
-        width = max(1, n // 10)
+        width = max(1, n // WINDOWS)
         begin = round(share * (n - width))
         return float(np.median(self.finite[begin : begin + width]))
 
@@ -66,6 +72,23 @@ class CostCurve:
     def level(self) -> float:
         """Return where the cost stands at the end, without the noise of single costs."""
         return self.at(1.0)
+
+    @cached_property
+    def late(self) -> float:
+        """Return the median of the last quarter, which the noise of mini-batches moves less."""
+        n = self.finite.size
+        return float(np.median(self.finite[-max(1, n // 4) :])) if n else float("nan")
+
+    @cached_property
+    def valley(self) -> tuple[float, int]:
+        """Return the lowest level that the curve has had, and the iteration where it was."""
+        n = self.finite.size
+        if n == 0:
+            return float("nan"), 0
+        width = max(1, n // WINDOWS)
+        levels = [float(np.median(self.finite[k : k + width])) for k in range(n - width + 1)]
+        k = int(np.argmin(levels))
+        return levels[k], (k + width // 2) * self.every
 
     @cached_property
     def later(self) -> Array:
@@ -83,6 +106,14 @@ class CostCurve:
         """Return the share of places in the second half where the curve turns up or down."""
         steps = np.sign(np.diff(self.later))
         return float(np.mean(steps[1:] * steps[:-1] < 0)) if steps.size > 1 else 0.0
+
+    @cached_property
+    def noise(self) -> float:
+        """Return how uncertain a level is: the standard error of the median of a tenth."""
+        if self.later.size < 3:
+            return 0.0
+        bends = np.diff(self.later, 2)
+        return float(np.sqrt(np.mean(bends**2) / 6 / max(1, self.finite.size // WINDOWS)) * 1.25)
 
     @cached_property
     def trend(self) -> tuple[float, float]:
@@ -103,7 +134,7 @@ class CostCurve:
 
 
 def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> CostCurve:
-    """Return costs as a curve, after checking that they are numbers and that there are any.
+    """Return costs as a curve; check that they are numbers and that there are any.
 
     Raises
     ------
@@ -122,18 +153,13 @@ def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> C
         if values.dtype.kind not in "uif" and values.size:
             raise TypeError
     except (TypeError, ValueError):
+        got = repr(costs)
         raise ValueError(
             f"{name} must be a list of numbers, the second value that L_layer_model returns; got "
-            f"{_in_short(costs)}"
+            f"{got if len(got) <= 80 else f'{got[:77]}...'}"
         ) from None
     if values.size == 0:
         raise ValueError(f"there is no number in {name}: was num_iterations 0?")
     if values.size != max(values.shape, default=1):
         raise ShapeError(f"{name} must be one row of numbers, but the shape is {values.shape}")
     return CostCurve(values.reshape(-1).astype(np.float64), every)
-
-
-def _in_short(value: object) -> str:
-    """Return at most 80 characters of a value."""
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -1,169 +1,124 @@
-"""What the training doctor knows of a run, and the words that a diagnosis is made of."""
+"""All that the doctor knows of a training: what was given, what came of it, and its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from dnn.doctor.cost_curve import CostCurve
-from dnn.doctor.vital_signs import LayerSigns, VitalSigns
-from dnn.shapes import Array
+from dnn.doctor.answers import Answers
+from dnn.doctor.rates import is_scale_free, mean_rate, suitable_rate
 
-SATURATED = 0.5  # share of Z in a layer
-WIDE = 4.0  # gain of a layer, above which its weights are large
-
-
-@dataclass(frozen=True, repr=False)
-class Diagnosis:
-    """What was found; print it, or read its four parts.
-
-    Attributes
-    ----------
-    verdict : str
-        A short name, one of ``dnn.doctor.diagnosis.VERDICTS``.
-    evidence, cause, action : str
-        One sentence each: what was seen, why that is, what to do.
-    """
-
-    verdict: str
-    evidence: str
-    cause: str
-    action: str
-
-    def __repr__(self) -> str:
-        return "\n".join(f"{name + ':':<10}{text}" for name, text in vars(self).items())
-
-    def _repr_markdown_(self) -> str:
-        told = [f"- **{name}**: {getattr(self, name)}" for name in ("evidence", "cause", "action")]
-        return "\n".join([f"**{self.verdict}**", "", *told])
+FEW_STEPS = 30  # of a suitable rate
+TOO_HIGH = 4.0  # times the learning rate that suits
 
 
-@dataclass(frozen=True, eq=False)
-class Evidence:
-    """All that was given to the doctor; None where nothing was given."""
+class Evidence(Answers):
+    """All that the examinations look at."""
 
-    curve: CostCurve
-    validation: CostCurve | None
-    parameters: Mapping[str, Array] | None
-    X: Array | None
-    Y: Array | None
-    learning_rate: float | None
-    output: str
-    signs: VitalSigns | None
+    @property
+    def rate(self) -> float | None:
+        """Return the learning rate that training began with."""
+        return self.settings.learning_rate
 
     @cached_property
-    def level(self) -> float:
-        """Return the cost at the end: of all examples where the network is known."""
-        cost = None if self.signs is None else self.signs.cost
-        return self.curve.level if cost is None or not np.isfinite(cost) else cost
+    def iterations(self) -> int:
+        """Return how many iterations there were."""
+        return self.settings.num_iterations or self.curve.iterations
 
     @cached_property
-    def rates(self) -> Array | None:
-        """Return the mean of every row of Y: the share of the class that it stands for."""
-        return None if self.Y is None else np.asarray(self.Y, dtype=np.float64).mean(axis=1)
+    def is_exact(self) -> bool:
+        """Tell whether every cost is known to be of all examples and of the whole network."""
+        s = self.settings
+        batch = s.mini_batch_size
+        full = batch >= self.m > 0 if batch is not None else s.is_whole
+        return full and s.keep_prob == 1
 
     @cached_property
-    def constant_cost(self) -> float | None:
-        """Return the lowest cost that one and the same output for all examples can have."""
-        if self.Y is None or self.rates is None:
+    def is_batched(self) -> bool:
+        """Tell whether every step is known to have been made on a part of the examples."""
+        return self.settings.mini_batch_size is not None and not (
+            self.settings.mini_batch_size >= self.m > 0
+        )
+
+    @cached_property
+    def suitable_rate(self) -> float | None:
+        """Return a learning rate that suits X, the output and the optimiser; None without X."""
+        if self.X is None:
             return None
-        if self.output == "linear":
-            return float(np.asarray(self.Y, dtype=np.float64).var(axis=1).sum() / 2)
-        heads = float(-_x_log_x(self.rates).sum())
-        return heads if self.output == "softmax" else heads - float(_x_log_x(1 - self.rates).sum())
+        return suitable_rate(self.X, self.output, self.settings.optimizer)
 
     @cached_property
-    def undecided(self) -> tuple[str, float] | None:
-        """Return the cost of an output that prefers nothing, with its name: ln 2, or ln n."""
-        n = 1 if self.rates is None else self.rates.size
-        if self.output == "linear" or (self.output == "softmax" and n == 1):
+    def mean_rate(self) -> float:
+        """Return the mean learning rate of the run by its first: 1 where none is scheduled."""
+        return mean_rate(self.settings, self.m, self.iterations)
+
+    @property
+    def rate_share(self) -> float | None:
+        """Return the learning rate by the one that suits; None where either is not known."""
+        if self.rate is None or self.suitable_rate is None:
             return None
-        if self.output == "softmax":
-            return f"ln {n}", float(np.log(n))
-        return "ln 2" if n == 1 else f"{n} ln 2", n * float(np.log(2))
-
-    @cached_property
-    def reference(self) -> float:
-        """Return the cost of having learnt nothing."""
-        if self.constant_cost is not None:
-            return self.constant_cost
-        undecided = np.inf if self.undecided is None else self.undecided[1]
-        return min(self.curve.first, float(undecided))
+        return self.rate / self.suitable_rate
 
     @property
-    def begun(self) -> float:
-        """Return the first cost, or that of having learnt nothing where that is higher.
-
-        The first cost of a mini-batch may be low by chance.
-        """
-        undecided = 0.0 if self.undecided is None else self.undecided[1]
-        return max(self.curve.first, self.reference, undecided)
+    def is_early(self) -> bool:
+        """Tell whether there were fewer steps than a network needs, in steps of a suitable rate."""
+        if self.rate_share is None or self.settings.optimizer is None:
+            return self.iterations < FEW_STEPS
+        return self.rate_share * self.mean_rate * self.iterations < FEW_STEPS
 
     @property
-    def is_learning_little(self) -> bool:
-        """Tell whether the cost is still near that of having learnt nothing."""
-        return self.level > 0.7 * self.reference
-
-    @property
-    def layers(self) -> tuple[LayerSigns, ...]:
-        """Return the signs of all layers, none where the network or X is not known."""
-        return () if self.signs is None else self.signs.layers
-
-    @property
-    def hidden_layers(self) -> tuple[LayerSigns, ...]:
-        """Return the signs of the hidden layers."""
-        return self.layers[:-1]
-
-    @cached_property
-    def flat_layers(self) -> list[LayerSigns]:
-        """Return the hidden layers that are saturated, where they keep the cost up."""
-        if self.level < 0.4 * self.reference:
-            return []
-        return [r for r in self.hidden_layers if r.saturated > SATURATED and r.gain > WIDE]
+    def further(self) -> int:
+        """Return how many iterations would show more."""
+        return (10 if self.is_early else 3) * max(self.iterations, self.curve.every)
 
     @property
     def with_rate(self) -> str:
         """Return ' of 0.01' where the learning rate is known."""
-        return "" if self.learning_rate is None else f" of {self.learning_rate:g}"
+        return "" if self.rate is None else f" of {self.rate:g}"
 
-    def rate_times(self, factor: float) -> str:
-        """Return the learning rate times a factor, in numbers where it is known."""
-        if self.learning_rate is None:
-            return f"{factor:g} times this one"
-        return f"{self.learning_rate * factor:.3g}"
+    def lower_rate(self, factor: float) -> tuple[str, dict[str, float]]:
+        """Return a learning rate lower than this one, in words and as a remedy."""
+        if self.rate is None:
+            return f"{factor:g} times this one", {}
+        return _told_rate(min(self.rate * factor, self.suitable_rate or np.inf))
+
+    def higher_rate(self, factor: float) -> tuple[str, dict[str, float]]:
+        """Return a learning rate higher than this one, in words and as a remedy."""
+        if self.rate is None:
+            return f"{factor:g} times this one", {}
+        return _told_rate(max(3 * self.rate, self.suitable_rate or self.rate * factor))
+
+    @cached_property
+    def ahead(self) -> float | None:
+        """Return the fall that as many iterations again would bring, by the cost, if nothing bent.
+
+        To first order a step of gradient descent lowers the cost by the rate times the squared
+        slope, one that divides the slope by its size by the rate times the sum of the slopes.
+        """
+        if self.slopes is None or self.rate is None or self.settings.optimizer is None:
+            return None
+        parts = list(self.slopes.values())
+        if is_scale_free(self.settings.optimizer):
+            fall = sum(float(np.abs(slope).sum()) for slope in parts)
+        else:
+            fall = sum(float(np.sum(slope**2)) for slope in parts)
+        return self.rate * self.mean_rate * self.iterations * fall / max(self.level, 1e-300)
+
+    @cached_property
+    def batch_noise(self) -> float:
+        """Return the standard error of the cost of a mini-batch; 0 where it is not known."""
+        if self.AL is None or self.Y is None or not self.is_batched:
+            return 0.0
+        losses = self.row.losses(self.AL, self.Y.astype(self.AL.dtype)).sum(axis=0)
+        size = self.settings.mini_batch_size or 1
+        return float(losses.std() / np.sqrt(size))
+
+    @property
+    def rate_is_high(self) -> bool:
+        """Tell whether the learning rate is known to be far above what suits."""
+        return self.settings.optimizer is not None and (self.rate_share or 0.0) > TOO_HIGH
 
 
-def entropy_of(output: str, rates: Array) -> str:
-    """Return how the entropy of these label rates is written: H(0.344).
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from dnn.doctor.evidence import entropy_of
-    >>> entropy_of("sigmoid", np.array([72 / 209]))
-    'H(0.344)'
-    """
-    if output == "sigmoid" and rates.size > 1:
-        return f"the sum of H over the {rates.size} label rates"
-    shown = ", ".join(f"{rate:.3f}" for rate in rates[:4])
-    return f"H({shown}{', ...' if rates.size > 4 else ''})"
-
-
-def digits(x: float) -> str:
-    """Return a cost as text: 0.6440, 12.3, 1.2e-05.
-
-    Examples
-    --------
-    >>> from dnn.doctor.evidence import digits
-    >>> digits(0.64396), digits(12.345), digits(1e-5)
-    ('0.6440', '12.35', '1e-05')
-    """
-    return f"{x:.4f}" if 1e-3 <= abs(x) < 10 else f"{x:.4g}"
-
-
-def _x_log_x(p: Array) -> Array:
-    """Return p log p, 0 where p is 0."""
-    return np.asarray(p * np.log(np.where(p > 0, p, 1)))
+def _told_rate(rate: float) -> tuple[str, dict[str, float]]:
+    return f"{rate:.3g}", {"learning_rate": float(f"{rate:.3g}")}

@@ -1,68 +1,79 @@
-"""What can be wrong with a network: evidence -> diagnosis, or None."""
+"""What can be wrong inside a network: evidence -> diagnosis, or None."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from dnn.doctor.evidence import Diagnosis, Evidence, digits, entropy_of
-from dnn.doctor.vital_signs import dead_by_layer
+from dnn.activations import ACTIVATIONS
+from dnn.doctor.evidence import Evidence
+from dnn.doctor.findings import Diagnosis, digits
+from dnn.doctor.vital_signs import LayerSigns, dead_by_layer
 
-TINY = 0.3  # gain of a layer, as a geometric mean, below which the weights are tiny
-SAME = 0.05  # spread of the outputs, below which every prediction is the same
 VANISHED = 0.01  # rms of dZ1 by that of dZL
 MANY_DEAD = 0.75  # share of all relu units
 
 
-def not_finite_cost(seen: Evidence) -> Diagnosis | None:
-    """Find NaN or infinity in the costs or the parameters, and the layer where it began."""
-    lost = seen.curve.lost
-    spoilt = next((row.layer for row in seen.layers if not row.finite), None)
-    if lost is None and spoilt is None:
-        return None
-    told = "The costs are finite" if lost is None else _lost_cost(seen, lost)
-    if spoilt is not None:
-        told += f", and layer {spoilt} is the first whose W, b or Z is not finite"
-    elif seen.signs is not None:
-        widest = max(seen.signs.layers, key=lambda row: row.largest)
-        told += (
-            f", and the parameters given are finite still: |Z| is largest in layer "
-            f"{widest.layer}, where it reaches {widest.largest:.3g}"
-        )
-    return Diagnosis(
-        "not finite",
-        f"{told}.",
-        f"The learning rate{seen.with_rate} is too high, or W started too large: each step "
-        "overshoots further than the one before, until a number is too large for a float.",
-        f"Train again from the start with a learning rate of {seen.rate_times(0.1)}, and with "
-        "W drawn by scale='lecun' or 'he'.",
-    )
-
-
-def _lost_cost(seen: Evidence, lost: int) -> str:
-    """Say which cost is the first that is not finite."""
-    told = f"The cost of iteration {lost * seen.curve.every} is {seen.curve.values[lost]}"
-    return told if lost == 0 else f"{told}, the one before was {digits(seen.curve.finite[-1])}"
-
-
 def dead_relus(seen: Evidence) -> Diagnosis | None:
     """Find relu units that are 0 for every example, where they keep the cost up."""
-    relus = [row for row in seen.hidden_layers if row.activation == "relu"]
+    relus = [row for row in seen.hidden_layers if ACTIVATIONS[row.activation].dies]
     blown_up = seen.level > 10 * seen.reference
-    if not relus or not seen.is_learning_little or blown_up or _is_tiny(seen):
+    if not relus or not seen.is_learning_little or blown_up or seen.is_tiny:
         return None
     units = sum(row.units for row in relus)
     dead = round(sum(row.dead * row.units for row in relus))
     if not any(row.dead == 1 for row in relus) and not (units >= 12 and dead >= MANY_DEAD * units):
         return None
+    evidence = (
+        f"{dead} of {units} relu units give 0 for every example ({dead_by_layer(relus)}), and the "
+        f"cost stands at {digits(seen.level)}."
+    )
+    spoilt = _killed_by_b(seen, relus)
+    if spoilt is not None:
+        return Diagnosis(
+            "dead ReLUs",
+            evidence,
+            f"b{spoilt.layer} is so far below 0 that W A + b never rises above it, so the slope of "
+            "these units is 0 and no step can bring them back.",
+            f"Draw W by scale='he' and set b to 0 (initialize_parameters_deep does), above all "
+            f"b{spoilt.layer}, and train again; hidden='leaky_relu' needs this too.",
+            {"scale": "he"},
+        )
+    rate, remedy = seen.lower_rate(0.1)
+    if seen.settings.optimizer is not None and (seen.rate_share or 0.0) < 1:
+        return Diagnosis(
+            "dead ReLUs",
+            evidence,
+            "Too few units: chance or a step has put all of a layer to where Z is never above 0, "
+            "and there the slope is 0 and no step can bring them back.",
+            "Train again from newly drawn W (scale='he') and b = 0 with hidden='leaky_relu', whose "
+            "slope is never 0, or with more units.",
+            {"scale": "he", "hidden": "leaky_relu"},
+        )
     return Diagnosis(
         "dead ReLUs",
-        f"{dead} of {units} relu units give 0 for every example ({dead_by_layer(relus)}), and the "
-        f"cost stands at {digits(seen.level)}.",
-        "Their Z is never above 0, so their slope is 0 and no step can bring them back; a step "
-        "that was too large, or a large negative b, put them there.",
-        f"Start again with a learning rate of {seen.rate_times(0.1)}, or with hidden='leaky_relu', "
-        "whose slope is never 0.",
+        evidence,
+        f"A step with the learning rate{seen.with_rate} was so large that it threw them to where "
+        "their Z is never above 0, and there the slope is 0 and no step can bring them back.",
+        f"Train again from newly drawn W (scale='he') and b = 0 with a learning rate of {rate}; "
+        "hidden='leaky_relu' helps against dying, not against a rate that is too high.",
+        {"scale": "he", **remedy},
     )
+
+
+def _killed_by_b(seen: Evidence, relus: list[LayerSigns]) -> LayerSigns | None:
+    """Return the layer whose b silences it though its W is as it was drawn; None if there is none.
+
+    A step that kills throws W as far as b; a b that was set so leaves W of its usual size.
+    """
+    if seen.passed is None:
+        return None
+    worst = max(relus, key=lambda row: row.dead)
+    (_, _, b), Z = seen.passed[1][worst.layer - 1]
+    silent = (Z <= 0).all(axis=1)
+    reach = np.abs(Z - b)[silent].max(axis=1)
+    by_b = bool(np.median(-b[silent, 0] - 0.8 * reach) > 0)
+    too_high = (seen.rate_share or 0.0) > 4
+    return worst if by_b and worst.gain < 3 and not too_high else None
 
 
 def saturated(seen: Evidence) -> Diagnosis | None:
@@ -70,6 +81,8 @@ def saturated(seen: Evidence) -> Diagnosis | None:
     if not seen.flat_layers:
         return None
     worst = max(seen.flat_layers, key=lambda row: row.saturated)
+    rate, remedy = seen.lower_rate(0.3)
+    too_high = (seen.rate_share or 0.0) > 2
     return Diagnosis(
         "saturated",
         f"In layer {worst.layer}, {worst.saturated:.0%} of the Z of its {worst.activation} units "
@@ -77,18 +90,48 @@ def saturated(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.level)}.",
         f"W{worst.layer} is too large (its gain is {worst.gain:.3g}, and about 1 would do), and "
         "where g is flat, g'(Z) is nearly 0 and stops the gradient on its way back.",
-        "Start again with W drawn by scale='lecun' or 'xavier', or with hidden='relu'.",
+        "Start again with W drawn by scale='he' and hidden='relu', whose slope is 1 however large Z"
+        + (f", and with a learning rate of {rate}." if too_high else "."),
+        {"scale": "he", "hidden": "relu", **(remedy if too_high else {})},
+    )
+
+
+def weights_too_large(seen: Evidence) -> Diagnosis | None:
+    """Find weights so large that what comes out is certain and wrong."""
+    if not seen.hidden_layers or not seen.is_wide or not seen.could_learn_more:
+        return None
+    began = seen.curve.first / max(seen.reference, seen.undecided[1] if seen.undecided else 0)
+    if seen.share < (0.25 if began > 5 else 0.5) or began < 1.5:
+        return None
+    widest = max(seen.layers, key=lambda row: row.gain)
+    rate, remedy = seen.lower_rate(1.0)
+    return Diagnosis(
+        "weights too large",
+        f"The gain of W{widest.layer} is {widest.gain:.3g}, |Z| reaches {widest.largest:.3g} in "
+        f"its layer, and the cost stands at {digits(seen.level)}.",
+        "W started too large, so every layer makes what it is given larger, and the network is "
+        "certain of what it has not learnt.",
+        f"Start again with W drawn by scale='lecun' or 'he', and a learning rate of {rate}.",
+        {"scale": "lecun", **remedy},
     )
 
 
 def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
     """Find gradients that fade on their way back to the first layer."""
     slopes = [row.slope for row in seen.layers]
-    if len(slopes) < 3 or _is_tiny(seen) or not seen.is_learning_little:
+    if len(slopes) < 3 or seen.is_tiny or not seen.is_learning_little or seen.share > 2:
+        return None
+    if seen.is_early and len(slopes) < 5:
         return None
     first, last = slopes[0], slopes[-1]
     if first is None or last is None or not first < VANISHED * last:
         return None
+    dims = [seen.weights[0].shape[1], *(W.shape[0] for W in seen.weights)]
+    remedy: dict[str, object] = {"hidden": "relu", "scale": "he"}
+    fewer = ""
+    if len(dims) > 5:
+        fewer = f" and fewer layers, layers_dims={[*dims[:3], dims[-1]]}"
+        remedy["layers_dims"] = [*dims[:3], dims[-1]]
     wears = ", ".join(dict.fromkeys(row.activation for row in seen.hidden_layers))
     return Diagnosis(
         "vanishing gradients",
@@ -97,113 +140,6 @@ def vanishing_gradients(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.level)}.",
         f"On its way back through {len(slopes) - 1} hidden layers ({wears}) the gradient is "
         "multiplied by a W and a slope below 1 each time, so the first layers hardly learn.",
-        "Use hidden='relu' with scale='he', or fewer layers.",
+        f"Use hidden='relu' with scale='he'{fewer}.",
+        remedy,
     )
-
-
-def stuck(seen: Evidence) -> Diagnosis | None:
-    """Find a network that gives every example the same output."""
-    if len(seen.layers) == 1 or not _gives_one_answer(seen):
-        return None
-    if _is_nearer_undecided(seen) and seen.undecided is not None:
-        return _stuck_undecided(seen, *seen.undecided)
-    return _stuck_at_the_rate(seen)
-
-
-def _gives_one_answer(seen: Evidence) -> bool:
-    """Tell whether all outputs are the same, from the network where it is known, or the costs."""
-    signs, constant = seen.signs, seen.constant_cost
-    if signs is not None and constant is not None:
-        scale = np.sqrt(2 * constant) if seen.output == "linear" else 1.0
-        return signs.spread < SAME * scale and 0.97 < seen.level / constant < 1.1
-    if _moves(seen):
-        return False
-    if constant is not None:
-        same = abs(seen.level - constant) < 0.003 * constant
-        return same or (_is_nearer_undecided(seen) and _began_undecided(seen))
-    return _began_undecided(seen) and (seen.level > 0.5 if seen.output == "sigmoid" else True)
-
-
-def _moves(seen: Evidence) -> bool:
-    """Tell whether the second half of the costs still changes."""
-    change, _ = seen.curve.trend
-    return abs(change) > 0.005 * seen.level or seen.curve.jump > 0.005 * seen.level
-
-
-def _began_undecided(seen: Evidence) -> bool:
-    """Tell whether the first cost is ln 2, as tiny weights make it."""
-    undecided = seen.undecided
-    return undecided is not None and abs(seen.curve.first - undecided[1]) < 1e-3 * undecided[1]
-
-
-def _is_nearer_undecided(seen: Evidence) -> bool:
-    """Tell whether the cost stands at ln 2 rather than at the entropy of the label rate."""
-    if seen.undecided is None:
-        return False
-    value, constant = seen.undecided[1], seen.constant_cost
-    if abs(seen.level - value) > 0.003 * value:
-        return False
-    return constant is None or abs(seen.level - value) <= abs(seen.level - constant) + 1e-3 * value
-
-
-def _stuck_undecided(seen: Evidence, name: str, value: float) -> Diagnosis:
-    """Tell of a network whose weights are so small that its output prefers nothing."""
-    weights = [p for key, p in (seen.parameters or {}).items() if key.startswith("W")]
-    zero = bool(weights) and all(not W.any() for W in weights)
-    return Diagnosis(
-        f"stuck at {name}",
-        f"The cost began at {digits(seen.curve.first)} and stands at {digits(seen.level)} after "
-        f"{seen.curve.iterations} iterations: {name} = {value:.4f}, the cost of an output that "
-        "prefers nothing.",
-        ("Every W is 0" if zero else "The weights are all zero or tiny")
-        + ", so every example gets the same output and hardly any gradient comes back to the "
-        "hidden layers.",
-        "Draw W with scale='lecun' or 'he', which suit the size of every layer, and train again.",
-    )
-
-
-def _stuck_at_the_rate(seen: Evidence) -> Diagnosis:
-    """Tell of a network that has learnt the label rate and nothing else."""
-    linear = seen.output == "linear"
-    dead = dead_by_layer(seen.hidden_layers)
-    cause = "Every prediction is the same, so nothing but the last b was learnt"
-    action = "Draw W with scale='lecun' or 'he', which suit the size of every layer"
-    if _is_tiny(seen):
-        cause += ": the weights are so small that X does not come through the layers"
-    elif seen.layers:
-        action = "See whether X tells the examples apart at all, use fewer layers or a higher rate"
-    return Diagnosis(
-        "stuck at the mean of Y" if linear else "stuck at the label rate",
-        f"The cost stands at {digits(seen.level)}, and {_entropy(seen)}"
-        + (f"; {dead}" if dead else "")
-        + ".",
-        f"{cause}.",
-        f"{action}, and train again.",
-    )
-
-
-def _entropy(seen: Evidence) -> str:
-    """Say what the lowest cost of one answer for all is."""
-    constant, rates = seen.constant_cost, seen.rates
-    if constant is None or rates is None:
-        share = _rate_of(seen.level)
-        return f"H({share:.2f}) = {digits(seen.level)} if that is the share of one class"
-    if seen.output == "linear":
-        return f"half the variance of Y is {digits(constant)}"
-    return f"{entropy_of(seen.output, rates)} = {digits(constant)}"
-
-
-def _rate_of(entropy: float) -> float:
-    """Return the p below 1/2 with H(p) = entropy."""
-    p = np.linspace(1e-6, 0.5, 20001)
-    return float(p[np.argmin(np.abs(-p * np.log(p) - (1 - p) * np.log(1 - p) - entropy))])
-
-
-def _is_tiny(seen: Evidence) -> bool:
-    """Tell whether the weights are so small that a signal fades on its way forward."""
-    gains = [
-        float(np.sqrt(np.mean(np.square(p)) * p.shape[1]))
-        for name, p in (seen.parameters or {}).items()
-        if name.startswith("W")
-    ]
-    return len(gains) > 1 and float(np.prod(gains) ** (1 / len(gains))) < TINY

@@ -6,32 +6,39 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dnn.checks.values import check_number, check_whole_number
 from dnn.doctor.cost_curve import CostCurve, cost_curve
-from dnn.doctor.evidence import digits
+from dnn.doctor.findings import digits
+from dnn.doctor.standing import cost_of_one_answer
 from dnn.shapes import Array
 from dnn.text import aligned, markdown_table
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import fit
 
 DIVERGES = "diverges"
+LEAPS = "leaps or rises"
+NEVER = "never learns"
 SLOW = "falls slowly"
 WELL = "falls well"
 HIGHER = "falls fast but settles higher"
 BEST = "fast and lowest"
 
 CLOSE = 0.05  # of the deepest fall: costs so near each other count as the same
+ALIKE = 0.02  # of the lowest cost: of curves that end so near to it, the fastest is taken
 STRAIGHT = 0.4  # share of its fall that a curve makes in the second half, if it hardly bends
 SETTLED = 0.1  # the same, if it has come to rest
+CLIMBS = 0.2  # of the first cost: so much may all upward steps of the last quarter come to
+RISEN = 0.3  # of the whole fall: so far above its lowest a curve has risen again
+NOTHING = 0.97  # of the cost of one answer for all, above which nothing was learnt
 
 
 @dataclass(frozen=True, repr=False)
 class RateComparison:
-    """One run a learning rate; print it, or draw it with `plot_learning_rates`.
+    """One run per learning rate; print it, or draw it with `plot_learning_rates`.
 
     Attributes
     ----------
@@ -41,10 +48,11 @@ class RateComparison:
     every : int
         Iterations from one cost to the next.
     outcomes : tuple of str
-        One per rate: ``"diverges"``, ``"falls slowly"``, ``"falls well"``,
-        ``"falls fast but settles higher"`` or ``"fast and lowest"``.
+        One per rate: ``"diverges"``, ``"leaps or rises"``, ``"never learns"``,
+        ``"falls slowly"``, ``"falls well"``, ``"falls fast but settles higher"`` or
+        ``"fast and lowest"``.
     recommended : float or None
-        The rate to take; None when every rate diverges.
+        The rate to take; None when none comes down calmly.
     reason : str
         Why, in one sentence.
     """
@@ -111,13 +119,15 @@ def compare_learning_rates(
 
     Notes
     -----
-    *diverges*: the cost becomes infinite, stays above where it began, or leaps by half of that
-    from one record to the next (with mini-batches, whose costs are noisy, only what ends at twice
-    the first cost). Of the others, the lowest at the end is *fast and lowest*; of costs within
-    5 % of the deepest fall the one that came down fastest is. It *falls slowly* instead where even
-    it goes down in nearly a straight line. Another that ends within 5 % of the best *falls well*.
-    What ends higher *falls fast but settles higher* where it has come to rest; where it still
-    comes down it *falls well* if it has made over half of the deepest fall, else *falls slowly*.
+    *diverges*: the cost becomes infinite, or ends above the first. *leaps or rises*: its upward
+    steps in the last quarter come to over 20 % of the first cost, or it ends far above its lowest;
+    with mini-batches or dropout, whose costs are noisy, only the latter. *never learns*: it has
+    come to rest where one and the same answer for every example would. Of the others, the lowest
+    at the end is *fast and lowest*; of costs within 2 % of it the one that came down fastest is.
+    It *falls slowly* instead where even it goes down in nearly a straight line. Another that ends
+    within 5 % of the deepest fall of the best *falls well*. What ends higher *falls fast but
+    settles higher* where it has come to rest; where it still comes down it *falls well* if it has
+    made over half of the deepest fall, else *falls slowly*.
 
     Examples
     --------
@@ -134,13 +144,13 @@ def compare_learning_rates(
     step = max(1, n // 50) if every is None else check_whole_number("every", every)
     settings = {"num_iterations": n, "every": step, **hyperparameters}
     costs = [_costs(X, Y, dims, rate, settings) for rate in kept]
+    task = _Task(cost_of_one_answer(Y, str(settings.get("output", "sigmoid"))), _is_noisy(settings))
     curves = [cost_curve(row, step) if math.isfinite(row[0]) else None for row in costs]
-    noisy = settings.get("mini_batch_size") is not None
-    alive = [c for c in curves if c is not None and not _diverges(c, noisy=noisy)]
-    best = _best(alive)
+    calm = [c for c in curves if c is not None and task.trouble(c) is None]
+    best = _best(calm)
     chosen = None if best is None else kept[curves.index(best)]
     outcomes = tuple(
-        _outcome(curve, best, alive, is_lower=chosen is not None and rate < chosen)
+        _outcome(curve, best, task, is_lower=chosen is not None and rate < chosen)
         for rate, curve in zip(kept, curves, strict=True)
     )
     return RateComparison(
@@ -148,8 +158,13 @@ def compare_learning_rates(
     )
 
 
+def _is_noisy(settings: dict[str, Any]) -> bool:
+    """Tell whether the recorded costs are of parts of the examples or of the network."""
+    return settings.get("mini_batch_size") is not None or settings.get("keep_prob", 1.0) != 1.0
+
+
 def _check_rates(rates: Iterable[float], hyperparameters: dict[str, Any]) -> tuple[float, ...]:
-    """Return the rates as plain floats, after checking that they are different and above 0."""
+    """Return the rates as plain floats; check that they are different and above 0."""
     if "learning_rate" in hyperparameters:
         raise ValueError("the learning rates to compare are in rates: leave out learning_rate")
     if not isinstance(rates, Iterable) or isinstance(rates, str):
@@ -177,35 +192,43 @@ def _costs(
     return [float(cost) for cost in run.history.costs]
 
 
-def _diverges(curve: CostCurve, *, noisy: bool) -> bool:
-    """Tell whether the cost was lost, stays above where it began, or leaps without rest."""
-    begun = max(curve.first, curve.at(0.0))
-    if curve.lost is not None or noisy:
-        return curve.lost is not None or curve.level > 2 * begun
-    ends_at = max(curve.level, float(curve.later.mean()))
-    return ends_at > 1.05 * begun or curve.jump > 0.5 * begun
+class _Task(NamedTuple):
+    """What all curves are judged by: the cost of one answer, and whether costs are noisy."""
+
+    constant: float
+    is_noisy: bool
+
+    def trouble(self, curve: CostCurve) -> str | None:
+        """Return why a curve cannot be taken: it diverges, leaps or rises, or never learns."""
+        limit = 1.5 * max(curve.first, self.constant) if self.is_noisy else 1.05 * curve.first
+        if curve.lost is not None or curve.level > limit:
+            return DIVERGES
+        lowest, _ = curve.valley
+        risen = curve.level - lowest > max(RISEN * (curve.first - lowest), 6 * curve.noise)
+        last = curve.finite[-max(3, curve.finite.size // 4) :]
+        climb = float(np.maximum(np.diff(last), 0).sum())
+        if risen or (not self.is_noisy and climb > CLIMBS * curve.first):
+            return LEAPS
+        rests = not curve.is_falling and abs(curve.first - curve.level) > 1e-3 * curve.first
+        return NEVER if rests and curve.level > NOTHING * self.constant else None
 
 
-def _best(alive: Sequence[CostCurve]) -> CostCurve | None:
+def _best(calm: Sequence[CostCurve]) -> CostCurve | None:
     """Return the curve that ends lowest; of those that end alike, the one that fell fastest."""
-    if not alive:
+    if not calm:
         return None
-    lowest = min(curve.level for curve in alive)
-    near = CLOSE * max(0.0, max(curve.first for curve in alive) - lowest)
-    level_with = [curve for curve in alive if curve.level <= lowest + near]
-    return min(level_with, key=lambda curve: float(np.mean(curve.finite)))
+    lowest = min(curve.level for curve in calm)
+    alike = [curve for curve in calm if curve.level <= (1 + ALIKE) * lowest]
+    return min(alike, key=lambda curve: float(np.mean(curve.finite)))
 
 
 def _outcome(
-    curve: CostCurve | None,
-    best: CostCurve | None,
-    alive: Sequence[CostCurve],
-    *,
-    is_lower: bool,
+    curve: CostCurve | None, best: CostCurve | None, task: _Task, *, is_lower: bool
 ) -> str:
     """Return what became of one curve, seen beside the best; is_lower tells of its rate."""
-    if curve is None or best is None or all(curve is not other for other in alive):
-        return DIVERGES
+    trouble = DIVERGES if curve is None else task.trouble(curve)
+    if curve is None or best is None or trouble is not None:
+        return trouble or SLOW
     fall, deepest = curve.first - curve.level, best.first - best.level
     second_half = curve.at(0.5) - curve.level
     if curve is best:
@@ -227,9 +250,12 @@ def _reason(
 ) -> str:
     """Return why this rate is recommended, and where to look further."""
     if chosen is None:
-        return f"Every rate diverges: try {min(rates) / 10:g}."
+        whole = {DIVERGES: "Every rate diverges", NEVER: "No rate learns"}
+        every = whole.get(outcomes[0], "Every rate leaps or rises")
+        said = every if len(set(outcomes)) == 1 else "No rate comes down calmly"
+        return f"{said}: try {min(rates) / 10:g}."
     curve = curves[rates.index(chosen)]
-    told = f"Take {chosen:g}: of all that do not diverge it comes down to the lowest cost"
+    told = f"Take {chosen:g}: of all that come down calmly it reaches the lowest cost"
     if curve is not None:
         told += f", {digits(curve.level)} after {curve.iterations} iterations"
     if outcomes[rates.index(chosen)] == SLOW:

@@ -16,7 +16,6 @@ from dnn.forward import L_model_forward
 from dnn.shapes import Array, Cache, ShapeError
 from dnn.text import aligned, counted, markdown_table
 
-STEEPEST = {"sigmoid": 0.25, "tanh": 1.0}  # g'(0) of what saturates
 FLAT = 0.05  # of the steepest slope: |Z| > 4.4 for sigmoid, 2.2 for tanh
 
 
@@ -168,7 +167,7 @@ def _layer_signs(
         layer=l,
         units=W.shape[0],
         activation=activation,
-        dead=float((Z <= 0).all(axis=1).mean()) if activation == "relu" else 0.0,
+        dead=float((Z <= 0).all(axis=1).mean()) if ACTIVATIONS[activation].dies else 0.0,
         saturated=_saturated(Z, activation),
         gain=_rms(W) * float(np.sqrt(W.shape[1])),
         largest=float(np.abs(Z).max()),
@@ -180,10 +179,11 @@ def _layer_signs(
 
 def _saturated(Z: Array, activation: str) -> float:
     """Return the share of Z where the slope of the activation is nearly 0."""
-    if activation not in STEEPEST:
+    steepest = ACTIVATIONS[activation].steepest
+    if steepest is None:
         return 0.0
     slope = ACTIVATIONS[activation].backward(np.ones_like(Z), Z)
-    return float((slope < FLAT * STEEPEST[activation]).mean())
+    return float((slope < FLAT * steepest).mean())
 
 
 def _rms(values: Array) -> float:
@@ -220,7 +220,7 @@ def dead_by_layer(layers: Sequence[LayerSigns]) -> str:
     >>> dead_by_layer(vital_signs(np.ones((1, 3)), parameters).hidden)
     'layer 1: 2 of 2 units dead'
     """
-    relus = [row for row in layers if row.activation == "relu"]
+    relus = [row for row in layers if ACTIVATIONS[row.activation].dies]
     return ", ".join(
         f"layer {row.layer}: {round(row.dead * row.units)} of {counted(row.units, 'unit')} dead"
         for row in relus

@@ -12,14 +12,13 @@ from dnn.run.examples import Examples, prepare
 from dnn.run.folder import (
     CHECKPOINT,
     RECORD,
-    RunError,
     begin,
     claimed,
     default_folder,
     resume_command,
     write_run,
 )
-from dnn.run.records import read_record
+from dnn.run.records import RunError, read_record
 from dnn.run.results import Result, diverged_result, result_of
 from dnn.run.settings import Settings, new_settings, resumed_settings
 from dnn.training.descent import Step

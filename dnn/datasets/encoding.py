@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from dnn.checks.values import check_number
 from dnn.datasets.columns import Values
-from dnn.datasets.missing import POLICIES, median, most_frequent
+from dnn.datasets.missing import median, most_frequent
 from dnn.datasets.notation import written_day
 from dnn.shapes import Array
-from dnn.text import counted, some
 
 Rows = npt.NDArray[Any]
 
@@ -154,7 +151,7 @@ has_flag=True, first=0.0)
     """
     cells, flag = values.cells[rows], bool(values.missing[rows].any())
     column = Column(values.name, place, values.kind, values.notation, has_flag=flag)
-    return _FITS[values.kind](column, cells, values)
+    return FITS[values.kind](column, cells, values)
 
 
 def _fit_number(column: Column, cells: Array, values: Values) -> Column:
@@ -177,7 +174,7 @@ def _fit_category(column: Column, cells: Array, values: Values) -> Column:
     return column._replace(categories=tuple(categories), fill=most_frequent(known))
 
 
-_FITS: Mapping[str, Callable[[Column, Array, Values], Column]] = MappingProxyType(
+FITS: Mapping[str, Callable[[Column, Array, Values], Column]] = MappingProxyType(
     {"number": _fit_number, "date": _fit_date, "true-false": _fit_truth, "category": _fit_category}
 )
 
@@ -220,107 +217,3 @@ def _rows(column: Column, values: Values) -> list[Array]:
     else:
         rows = [cells - column.first if column.first else cells]
     return [*rows, missing.astype(np.float64)] if column.has_flag else rows
-
-
-def unseen(column: Column, values: Values) -> Counter[str]:
-    """Count the categories that a column holds and its encoding does not know."""
-    if column.kind != "category":
-        return Counter()
-    known = {None, *column.categories}
-    return Counter(cell for cell in values.cells.tolist() if cell not in known)
-
-
-def surprises(encoding: Encoding, table: Iterable[Values]) -> tuple[str, ...]:
-    """Say which categories were never seen, and which gaps are filled without a flag.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from dnn.datasets.columns import understood
-    >>> from dnn.datasets.encoding import Encoding, decided, surprises
-    >>> sex = understood("sex", ["male", "female", "male"])
-    >>> encoding = Encoding((decided(sex, 0, np.arange(3)),), 1, True)
-    >>> surprises(encoding, [understood("sex", ["m", "male", "?"], "category")])
-    ("column 'sex': 1 cell is of a category that training did not have, 'm' (1), and counts as \
-none of those it had", "column 'sex': 1 cell is missing, as none was in training, and becomes \
-'male'")
-    """
-    remarks = []
-    for column, values in zip(encoding.columns, table, strict=True):
-        strange, gaps = unseen(column, values), int(values.missing.sum())
-        if strange:
-            names = [f"{name!r} ({count})" for name, count in strange.most_common()]
-            what, counts = (
-                ("a category", "counts") if strange.total() == 1 else ("categories", "count")
-            )
-            remarks.append(
-                f"column {column.name!r}: {_cells(strange.total())} of {what} that training did "
-                f"not have, {some(names, 5)}, and {counts} as none of those it had"
-            )
-        if gaps and not column.has_flag:
-            remarks.append(
-                f"column {column.name!r}: {_cells(gaps)} missing, as none was in training, and "
-                f"become{'s' * (gaps == 1)} {column.filling}"
-            )
-    return tuple(remarks)
-
-
-def _cells(n: int) -> str:
-    """Return '1 cell is', '2 cells are'."""
-    return f"{counted(n, 'cell')} {'is' if n == 1 else 'are'}"
-
-
-# --- plain values -------------------------------------------------------------------------------
-
-
-def as_plain(encoding: Encoding) -> dict[str, Any]:
-    """Return an encoding as JSON has it.
-
-    Examples
-    --------
-    >>> from dnn.datasets.encoding import Column, Encoding, as_plain, from_plain
-    >>> encoding = Encoding((Column("age", 0, "number", fill=30.0),), 1, True)
-    >>> from_plain(as_plain(encoding)) == encoding
-    True
-    """
-    columns = [{**c._asdict(), "categories": list(c.categories)} for c in encoding.columns]
-    return {**encoding._asdict(), "columns": columns}
-
-
-def from_plain(found: Any) -> Encoding:
-    """Return the encoding that `as_plain` wrote.
-
-    Raises
-    ------
-    ValueError
-        When it is no such thing.
-    """
-    try:
-        columns = tuple(_column(row) for row in found["columns"])
-        encoding = Encoding(columns, found["width"], found["has_names"], found["missing"])
-        places = [column.place for column in columns]
-        is_whole = type(encoding.width) is int and type(encoding.has_names) is bool
-        if is_whole and encoding.missing in POLICIES and _are_places(places, encoding.width):
-            return encoding
-    except (KeyError, TypeError, AttributeError):
-        pass
-    raise ValueError("the columns of the table are not all there, or not what they should be")
-
-
-def _column(found: Mapping[str, Any]) -> Column:
-    """Return a column, after checking that each value is of its type."""
-    column = Column(**{**found, "categories": tuple(found["categories"])})
-    texts = (column.name, column.kind, column.notation, *column.categories)
-    if not all(isinstance(text, str) for text in texts) or column.kind not in _FITS:
-        raise TypeError
-    if column.kind != "category" and column.fill is not None:
-        check_number("fill", column.fill)
-    check_number("first", column.first)
-    return column
-
-
-def _are_places(places: Sequence[Any], width: int) -> bool:
-    """Say whether all are different columns of a table so wide."""
-    return len(set(places)) == len(places) and all(
-        type(place) is int and 0 <= place < width for place in places
-    )

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from dnn.checks.arguments import Argument, ArgumentError
 from dnn.datasets.course import FILES, flatten_images, load_data
-from dnn.datasets.dataframes import FRAME_FILES, load_table
+from dnn.datasets.dataframes import load_table
+from dnn.datasets.frames import FRAME_FILES
 from dnn.datasets.h5_sets import load_h5
 from dnn.datasets.image_folders import load_image_folder
 from dnn.datasets.labelled import Dataset

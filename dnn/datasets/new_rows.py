@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dnn.checks.arguments import Argument
 from dnn.datasets.columns import Values
-from dnn.datasets.encoding import Encoding, encoded, surprises
+from dnn.datasets.encoding import Encoding, encoded
 from dnn.datasets.missing import are_missing
 from dnn.datasets.sheets import (
     Sheet,
@@ -19,6 +19,7 @@ from dnn.datasets.sheets import (
     strangers_told,
     values_again,
 )
+from dnn.datasets.surprises import surprises
 from dnn.shapes import Array
 
 
@@ -68,10 +69,10 @@ def rows_of(sheet: Sheet, encoding: Encoding, label: str | int = -1) -> NewRows:
 def _check(sheet: Sheet, places: list[int], table: list[Values], encoding: Encoding) -> None:
     """Refuse cells that are not of the kind of their column, and gaps that nothing can fill."""
     problems = []
-    for j, values, column in zip(places, table, encoding.columns, strict=True):
+    for j, values in zip(places, table, strict=True):
         if values.faults and encoding.missing != "drop":
             problems.append(strangers_told(sheet, j, values))
-        elif column.fill is None and values.missing.any():
+        elif encoding.missing == "error" and values.missing.any():
             problems.append(gaps_told(sheet, j, values))
     if problems:
         in_first_row = all(v.faults and v.faults[0][0] == 0 for v in table if v.faults)

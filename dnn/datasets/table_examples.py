@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from dnn.checks.arguments import Argument
-from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows, understood
-from dnn.datasets.encoding import Encoding, Rows, TypedTable, decided, encoded, surprises
-from dnn.datasets.labelled import Dataset, check_kind, from_names, from_numbers
+from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows
+from dnn.datasets.encoding import Encoding, Rows, TypedTable, decided, encoded
+from dnn.datasets.labelled import Dataset, check_kind
 from dnn.datasets.missing import are_missing, check_policy
 from dnn.datasets.preparation import train_test_split
 from dnn.datasets.sheets import (
     Sheet,
-    as_cells,
     faults_told,
     gaps_told,
     joined,
@@ -24,6 +24,8 @@ from dnn.datasets.sheets import (
     rivals_told,
     values_of,
 )
+from dnn.datasets.surprises import surprises
+from dnn.datasets.table_labels import label_values, labels_of
 from dnn.datasets.table_remarks import (
     alike_told,
     dropped_told,
@@ -32,8 +34,6 @@ from dnn.datasets.table_remarks import (
     unlabelled_told,
 )
 from dnn.files.h5files import DataError
-from dnn.labels import FEW
-from dnn.shapes import Array
 
 Understood = dict[int, Values]  # place of a column -> what it holds
 
@@ -64,7 +64,7 @@ class Wishes(NamedTuple):
     missing: str = "median"
 
 
-def check_wishes(wishes: Wishes) -> None:
+def _check_wishes(wishes: Wishes) -> None:
     """Refuse what no table can give."""
     check_kind(wishes.kind)
     check_policy("missing", wishes.missing)
@@ -74,8 +74,10 @@ def check_wishes(wishes: Wishes) -> None:
             raise ValueError(f"{name} must be a list of columns such as [{value!r}]; got {value!r}")
 
 
-def examples_of(sheet: Sheet, wishes: Wishes) -> Dataset:
-    """Return the examples of a table with labels; medians and categories are those of all rows.
+def examples_of(
+    sheet: Sheet, wishes: Wishes, test_fraction: float | None = None, split_seed: int = 1
+) -> Dataset:
+    """Return the examples of a table with labels, a share of them held out where that is wished.
 
     Raises
     ------
@@ -83,30 +85,14 @@ def examples_of(sheet: Sheet, wishes: Wishes) -> Dataset:
         With a phrase for every column that is not as it should be: how many cells, the first of
         them, and what helps.
     """
-    check_wishes(wishes)
+    _check_wishes(wishes)
     at = place_of(sheet, wishes.label, "label column")
-    if len(sheet.columns) < 2:
-        raise DataError(
-            f"{sheet.where}: has only one column; there must be at least one column of numbers "
-            "beside the label's"
-        )
     sheet, unlabelled = _with_label(sheet, at)
-    kinds = {place_of(sheet, key): kind for key, kind in (wishes.kinds or {}).items()}
-    label = _label_values(sheet, at, wishes.kind, kinds.get(at))
-    found = {j: _column(sheet, j, kinds.get(j)) for j in _chosen(sheet, at, wishes)}
-    _check_cells(sheet, {**found, at: label}, at, wishes.missing)
-    learnt = {j: v for j, v in found.items() if KINDS[v.kind].is_learnt and not v.missing.all()}
-    if not learnt:
-        left_out = "; ".join(left_out_told(sheet, found, learnt)) or "all are dropped"
-        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}")
+    label, found = _understood(sheet, at, wishes)
+    learnt = _learnt(sheet, found)
     rows = _rows_to_keep(sheet, learnt, label, wishes.missing)
-    Y, classes = _labels(sheet, at, _taken(label, rows), wishes.kind)
-    remarks = (
-        *unlabelled,
-        *left_out_told(sheet, found, learnt),
-        *dropped_told(sheet, learnt, rows),
-        *alike_told(Y, classes),
-    )
+    Y, classes = labels_of(sheet, at, _taken(label, rows), wishes.kind)
+    told = (left_out_told(sheet, found, learnt), dropped_told(sheet, learnt, rows))
     table = TypedTable(
         tuple(_taken(values, rows) for values in learnt.values()),
         tuple(j - (j > at) for j in learnt),
@@ -115,7 +101,10 @@ def examples_of(sheet: Sheet, wishes: Wishes) -> Dataset:
         wishes.missing,
         summaries(sheet, {j: _taken(v, rows) for j, v in found.items()}, learnt, at, Y, classes),
     )
+    remarks = (*unlabelled, *chain(*told), *alike_told(Y, classes))
     dataset = Dataset(np.empty((0, Y.shape[1])), Y, classes, table=table, remarks=remarks)
+    if test_fraction is not None:
+        return _held_out(dataset, test_fraction, split_seed)
     return fitted(dataset, np.arange(Y.shape[1]))
 
 
@@ -151,7 +140,7 @@ def fitted(dataset: Dataset, rows: Rows) -> Dataset:
     )
 
 
-def held_out(dataset: Dataset, fraction: float, seed: int) -> Dataset:
+def _held_out(dataset: Dataset, fraction: float, seed: int) -> Dataset:
     """Hold a share of the examples of a table out to test on, as ``dataset.test``.
 
     Nothing is taken from the examples to test on: neither medians nor categories.
@@ -164,6 +153,24 @@ def held_out(dataset: Dataset, fraction: float, seed: int) -> Dataset:
 
 
 # --- columns ------------------------------------------------------------------------------------
+
+
+def _understood(sheet: Sheet, at: int, wishes: Wishes) -> tuple[Values, Understood]:
+    """Return the labels and what each column holds, after checking that all cells are of a kind."""
+    kinds = {place_of(sheet, key): kind for key, kind in (wishes.kinds or {}).items()}
+    label = label_values(sheet, at, wishes.kind, kinds.get(at))
+    found = {j: _column(sheet, j, kinds.get(j)) for j in _chosen(sheet, at, wishes)}
+    _check_cells(sheet, {**found, at: label}, at, wishes.missing)
+    return label, found
+
+
+def _learnt(sheet: Sheet, found: Understood) -> Understood:
+    """Return the columns that there is something to learn from."""
+    learnt = {j: v for j, v in found.items() if KINDS[v.kind].is_learnt and not v.missing.all()}
+    if not learnt:
+        left_out = "; ".join(left_out_told(sheet, found, learnt)) or "all are dropped"
+        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}")
+    return learnt
 
 
 def _chosen(sheet: Sheet, at: int, wishes: Wishes) -> list[int]:
@@ -209,6 +216,11 @@ def _check_cells(sheet: Sheet, found: Understood, at: int, missing: str) -> None
 
 def _with_label(sheet: Sheet, at: int) -> tuple[Sheet, tuple[str, ...]]:
     """Leave out the rows that have no label, and say so."""
+    if len(sheet.columns) < 2:
+        raise DataError(
+            f"{sheet.where}: has only one column; there must be at least one column to learn from "
+            "beside the label's"
+        )
     cells = sheet.columns[at]
     out = cells.missing if isinstance(cells, Values) else are_missing(cells)
     if out.all():
@@ -230,40 +242,3 @@ def _rows_to_keep(sheet: Sheet, learnt: Understood, label: Values, missing: str)
 def _taken(values: Values, rows: Mask) -> Values:
     """Return a column of some rows; their faults have been told."""
     return values._replace(cells=values.cells[rows], faults=())
-
-
-# --- labels -------------------------------------------------------------------------------------
-
-
-def _label_values(sheet: Sheet, at: int, kind: str | None, wanted: str | None) -> Values:
-    """Return the labels as numbers or as text: numbers where at least half of them are."""
-    cells = sheet.columns[at]
-    if isinstance(cells, Values) and wanted is None:
-        if cells.kind == "number" or kind == "numbers":
-            return cells
-        cells = as_cells(cells)
-        return understood(sheet.name(at), cells, "category")
-    if wanted is not None:
-        return values_of(sheet, at, wanted)
-    numbers = values_of(sheet, at, "number")
-    most = {"numbers": len(cells), "classes": 0}.get(kind or "", len(cells) // 2)
-    return numbers if len(numbers.faults) <= most else values_of(sheet, at, "category")
-
-
-def _labels(
-    sheet: Sheet, at: int, label: Values, kind: str | None
-) -> tuple[Array, tuple[str, ...] | None]:
-    """Return Y and the classes."""
-    where = f"{sheet.where}, {sheet.called(at)}"
-    if label.cells.dtype.kind == "f":
-        return from_numbers(where, label.cells, kind)
-    Y, classes = from_names(where, label.cells.tolist())
-    if kind is None and len(classes) > max(FEW, len(label.cells) // 2):
-        raise DataError(
-            f"{where}: holds {len(classes)} different texts in {len(label.cells)} lines, these are "
-            "hardly classes; name the column of labels with ",
-            Argument("label", "..."),
-            ", or pass ",
-            Argument("kind", "'classes'"),
-        )
-    return Y, classes

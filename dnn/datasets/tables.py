@@ -7,12 +7,12 @@ import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dnn.datasets.dataframes import FRAME_FILES, sheet_of_file
 from dnn.datasets.encoding import Column, Encoding
+from dnn.datasets.frames import FRAME_FILES, sheet_of_file
 from dnn.datasets.labelled import Dataset
 from dnn.datasets.new_rows import ColumnWarning, NewRows, rows_of
 from dnn.datasets.sheets import sheet_of
-from dnn.datasets.table_examples import Wishes, check_wishes, examples_of, held_out
+from dnn.datasets.table_examples import Wishes, examples_of
 from dnn.files.csv_files import read_table
 from dnn.shapes import Array
 
@@ -87,7 +87,9 @@ def load_csv(
     rows, up to 100) come back, twice on average, or there are at most 5; else text, which is left
     out. A column without a name that counts the rows is left out, because it would give a sorted
     label away. Dates become days since the first. Numbers are written 3750.5 where all cells can
-    be read so; else it must be plain from the whole column what its commas mean.
+    be read so; else it must be plain from the whole column what its commas mean. Without
+    ``test_fraction`` medians and categories are those of all rows, of those too that are split off
+    later.
 
     Examples
     --------
@@ -122,9 +124,7 @@ def load_csv(
     ('1 row has no label and is left out, the first in line 5',)
     """
     wishes = Wishes(label, kind, columns, drop, kinds, missing)
-    check_wishes(wishes)
-    dataset = examples_of(sheet_of(read_table(path, header)), wishes)
-    return dataset if test_fraction is None else held_out(dataset, test_fraction, split_seed)
+    return examples_of(sheet_of(read_table(path, header)), wishes, test_fraction, split_seed)
 
 
 def load_csv_features(

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
-from dnn.datasets.encoding import Encoding, as_plain, from_plain
+from dnn.datasets.encoding import Encoding
+from dnn.datasets.plain_columns import as_plain, from_plain
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5

@@ -10,9 +10,10 @@ from PIL import Image
 
 from dnn.cli import main
 
-PASSENGERS = "Id,Survived,Class,Name,Sex,Age,Fare,Cabin,Embarked\n" + "".join(
+PASSENGERS = "Id,Survived,Class,Name,Sex,Age,Ticket,Fare,Cabin,Embarked\n" + "".join(
     f'{k},{int(k % 3 > 0)},{k % 3 + 1},"Person, Mr. {k}",{"male" if k % 3 else "female"},'
-    f'{"" if k % 7 == 0 else 20 + k % 40},"{1000 + 10 * k:,}.50",{f"C{k}" if k % 5 == 0 else ""},'
+    f"{'' if k % 7 == 0 else 20 + k % 40},{'PC ' * (k % 4 == 0)}{k},"
+    f'"{1000 + 10 * k:,}.50",{f"C{k}" if k % 5 == 0 else ""},'
     f"{'SCQ'[k % 3] if k % 11 else ''}\n"
     for k in range(1, 91)
 )
@@ -46,7 +47,7 @@ def record(run):
 def test_a_line_for_every_column_is_printed_and_what_is_left_out_is_said(capsys):
     assert main([*TRAIN, "--out", "run"]) == 0
     lines = re.sub(" {2,}", " | ", capsys.readouterr().out).splitlines()
-    assert lines[1:11] == [
+    assert lines[1:12] == [
         "column | kind | values | missing",
         "Id | number | 1 to 90",
         "Survived | label | 1 (60), 0 (30)",
@@ -54,6 +55,7 @@ def test_a_line_for_every_column_is_printed_and_what_is_left_out_is_said(capsys)
         "Name | text | 90 different, left out",
         "Sex | category | male (60), female (30)",
         "Age | number | 20 to 59 | 12, become 37.5",
+        "Ticket | text | 90 different, left out",
         "Fare | number | 1010.5 to 1900.5",
         "Cabin | text | 18 different, left out | 72",
         "Embarked | category | S (28), C (27), Q (27) | 8, become 'C'",

@@ -159,6 +159,14 @@ def test_every_kind_can_be_asked_for(table):
         load_csv(path, kinds={"c": "number"})
 
 
+def test_mistakes_among_numbers_are_few_different_cells_else_the_column_is_text(table):
+    numbers = [str(k) for k in range(60)]
+    assert understood("x", [*numbers, *["?!"] * 60]).kind == "number"
+    assert len(understood("x", [*numbers, "oops"]).faults) == 1
+    tickets = [*numbers, *(f"PC {k}" for k in range(20))]
+    assert understood("ticket", tickets).kind == "text"
+
+
 def test_text_with_too_many_values_is_left_out_and_said(table):
     rows = "".join(f"name {i},{i % 3},{i % 2}\n" for i in range(30))
     dataset = load_csv(table("name,x,y\n" + rows))

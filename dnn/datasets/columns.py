@@ -26,6 +26,7 @@ from dnn.labels import FEW
 from dnn.shapes import Array
 
 MANY = 100  # so many different texts are no categories, however many rows there are
+FEW_MISTAKES = 5  # more different ones than these must be at most a tenth of the column
 COMES_BACK = 5  # more different texts than these must each come twice, on average
 TRUTHS = (("true", "false"), ("yes", "no"), ("y", "n"), ("t", "f"), ("on", "off"), ("1", "0"))
 SURE_TRUTHS = TRUTHS[:2]  # one of the pair is enough
@@ -107,8 +108,8 @@ def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Va
     cells : sequence of str
     wanted : str, optional
         A row of KINDS. Left out, the kind is found: numbers where at least half of the cells are
-        numbers, dates likewise, two words of a pair such as yes and no, a category of few texts,
-        else text.
+        numbers and few of the others differ, dates likewise, two words of a pair such as yes and
+        no, a category of few texts, else text.
 
     Returns
     -------
@@ -127,9 +128,18 @@ def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Va
         return look_up(KINDS, wanted, "kind of column").read(name, held)
     for kind in ("number", "date"):
         values = KINDS[kind].read(name, held)
-        if held.known and 2 * len(values.faults) <= len(held.known):
+        if held.known and _are_mistakes(values.faults, len(held.known)):
             return values
     return KINDS[_kind_of_text(held.known)].read(name, held)
+
+
+def _are_mistakes(faults: Sequence[tuple[int, str]], m: int) -> bool:
+    """Say whether what is not of a kind are mistakes: half of m cells at most, and few different.
+
+    Half of the passengers may have tickets that are numbers: the others are no mistakes.
+    """
+    different = len({cell for _, cell in faults})
+    return 2 * len(faults) <= m and (different <= FEW_MISTAKES or 10 * different <= m)
 
 
 def _kind_of_text(known: Sequence[str]) -> str:

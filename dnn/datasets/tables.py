@@ -82,7 +82,8 @@ def load_csv(
     Notes
     -----
     The kind of a column is told by all of its cells: numbers, or dates, where at least half of
-    what it holds are, and the rest is refused as a mistake; two words of a pair such as yes and
+    what it holds are, and the rest, of which at most 5 or a tenth may differ, is refused as
+    mistakes; two words of a pair such as yes and
     no; a category, a feature for each of its values, where at most 20 texts (or a tenth of the
     rows, up to 100) come back, twice on average, or there are at most 5; else text, which is left
     out. A column without a name that counts the rows is left out, because it would give a sorted

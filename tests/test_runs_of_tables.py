@@ -153,7 +153,7 @@ def test_damaged_columns_are_refused(refused):
     found = record("run")
     found["data"]["columns"]["columns"].pop()
     Path("run/run.json").write_text(json.dumps(found))
-    assert "'columns': become" in refused("predict", "ship.csv", "--run", "run")
+    assert "'data.columns' become" in refused("predict", "ship.csv", "--run", "run")
     found["data"]["columns"] = {"columns": "all"}
     Path("run/run.json").write_text(json.dumps(found))
     assert "the columns of the table are not all there" in refused(

@@ -215,5 +215,5 @@ def _rows(column: Column, values: Values) -> list[Array]:
     if column.kind == "category":
         rows = [(cells == name).astype(np.float64) for name in column.categories]
     else:
-        rows = [cells - column.first if column.first else cells]
+        rows = [cells - column.first if column.kind == "date" else cells]
     return [*rows, missing.astype(np.float64)] if column.has_flag else rows

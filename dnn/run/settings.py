@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.datasets.columns import KINDS
 from dnn.datasets.missing import check_policy
+from dnn.files.ordinary import what_else_it_is
 from dnn.training.hyperparameters import (
     HYPERPARAMETERS,
     Check,
@@ -187,6 +188,8 @@ def where_data_are(data: str | None) -> str | None:
 
 def _read_mapping(path: str) -> dict[str, Any]:
     """Return the hyperparameters and layers in a run.json or in a file of just these."""
+    if other := what_else_it_is(path):
+        raise SettingsError(f"{path}: is {other}, where a file of JSON was expected")
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):

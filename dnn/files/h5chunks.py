@@ -36,7 +36,7 @@ class Filter(NamedTuple):
     itemsize: int
 
 
-class Step(NamedTuple):
+class FilterStep(NamedTuple):
     """How one filter is undone; `bit` in a chunk's mask says that it was left out."""
 
     bit: int
@@ -178,18 +178,18 @@ def _packed(rows: Array, a: int, b: int, first: int) -> Array | slice:
     return slice(start, stop) if stop - start == b - a else rows[a:b] - first
 
 
-def _steps(filters: Sequence[Filter], dataset: h5py.Dataset) -> list[Step]:
+def _steps(filters: Sequence[Filter], dataset: h5py.Dataset) -> list[FilterStep]:
     """Return what undoes the filters, the last first."""
     size = math.prod(dataset.chunks) * dataset.dtype.itemsize
     steps = []
     for i, (code, itemsize) in enumerate(filters):
         may_skip = 1 << i if code in COMPRESSIONS else 0
-        steps.append(Step(1 << i, may_skip, DECODERS[code], size, itemsize))
+        steps.append(FilterStep(1 << i, may_skip, DECODERS[code], size, itemsize))
         size += CHECKSUM * (code == h5py.h5z.FILTER_FLETCHER32)
     return steps[::-1]
 
 
-def _decoded(stored: bytes, mask: int, steps: Sequence[Step], size: int) -> bytes:
+def _decoded(stored: bytes, mask: int, steps: Sequence[FilterStep], size: int) -> bytes:
     """Undo the filters of one chunk; only a compression may have been left out."""
     if mask & ~sum(step.may_skip for step in steps):
         raise ValueError(f"a chunk says that it went round the filters {mask:#b}")

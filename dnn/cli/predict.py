@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from dnn.cli.console import complain, say
+from dnn.cli.console import complain, say, warned
 from dnn.cli.sentences import of_answer
 from dnn.run.answers import ask_files, write_answers
 from dnn.run.folder import read_run
@@ -20,7 +20,8 @@ def obey(options: argparse.Namespace) -> int:
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    answered = ask_files(run, inputs)
+    with warned():
+        answered = ask_files(run, inputs)
     if out is None:
         say(line for one in answered for line in of_answer(run, one))
     else:

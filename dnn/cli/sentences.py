@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dnn.cli.table_sentences import of_table
 from dnn.cost import OUTPUTS
 from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
@@ -54,6 +55,7 @@ def loaded(examples: Examples, data: str | None) -> list[str]:
     ]
     if about.skipped:
         lines.append(f"Skipped {counted(len(about.skipped), 'file')}: {some(list(about.skipped))}")
+    lines += of_table(about)
     lines.append(examples.output.why)
     return lines + _scaling(examples)
 

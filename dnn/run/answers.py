@@ -85,12 +85,15 @@ def _ask_pictures(
 
 
 def ask_rows(run: SavedRun, path: str) -> list[Answer]:
-    """Read the rows of a CSV file and return the answers of the network."""
+    """Read the rows of a table and return the answers of the network.
+
+    A `dnn.ColumnWarning` tells of categories that it never saw, and of gaps that it does not know.
+    """
     facts = run.facts
     if Path(path).suffix.lower() in Image.registered_extensions():
         raise ValueError(f"{path}: is a picture, but {run.folder} was trained on tables")
     label = -1 if facts.label is None else facts.label
-    features = facts.n_features if facts.features is None else facts.features
+    features = facts.columns or (facts.n_features if facts.features is None else facts.features)
     return ask(run, load_csv_features(path, features, label=label, header=facts.header))
 
 

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
+from dnn.datasets.encoding import Encoding
+from dnn.datasets.plain_columns import as_plain
 from dnn.datasets.preparation import Standardization
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, open_h5
@@ -50,6 +52,7 @@ class Facts(NamedTuple):
     has_diverged: bool
     layer_dims: tuple[int, ...]
     hyperparameters: Mapping[str, Any]
+    columns: Encoding | None
 
 
 # --- what is written ----------------------------------------------------------------------------
@@ -91,6 +94,8 @@ def _about(examples: Examples) -> Record:
         "standardized": examples.scaling.X is not None,
         "held_out": examples.held_out,
         "skipped": about.skipped,
+        "columns": None if about.columns is None else as_plain(about.columns),
+        "remarks": about.remarks,
     }
 
 
@@ -228,6 +233,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         fields["stopped"] == "diverged",
         fields["layer_dims"],
         chosen,
+        data["columns"],
     )
 
 
@@ -248,6 +254,12 @@ def _check_fields_agree(fields: Mapping[str, Any]) -> None:
     if shape is not None and (names is not None or math.prod(shape) != dims[0]):
         raise ValueError(
             f"'data.image_shape' is {list(shape)}, but the network takes {dims[0]} features"
+        )
+    columns = data["columns"]
+    if columns is not None and len(columns.features) != dims[0]:
+        raise ValueError(
+            f"'data.columns' become {len(columns.features)} features, but the network takes "
+            f"{dims[0]}"
         )
     if names is not None and len(names) != dims[0]:
         raise ValueError(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
+from dnn.run.commands import option_of
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
 
@@ -150,10 +151,7 @@ NETWORK: Options = {
         "metavar": "N,N,...",
         "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
     },
-    **{
-        "--" + name.removeprefix("num_").replace("_", "-"): _hyperparameter(name, row)
-        for name, row in COMMAND_LINE.items()
-    },
+    **{option_of(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
     "--hyperparameters": {
         "dest": "mapping",
         "metavar": "FILE",
@@ -171,6 +169,10 @@ FOLDER: Options = {
         "type": _reader("it", check_whole_number),
         "metavar": "N",
         "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
+    },
+    "--quiet": {
+        "action": "store_true",
+        "help": "leave out what the doctor says at the end; run.json has it all the same",
     },
     "--resume": {
         "metavar": "RUN",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dnn.cost import OUTPUTS
 from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
+from dnn.run.commands import resume_command
 from dnn.run.examples import Examples, Part
-from dnn.run.folder import SavedRun, resume_command
+from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
 from dnn.run.results import Result, labels_of
 from dnn.text import aligned, counted, some
@@ -129,11 +130,22 @@ def _where_best(result: Result) -> str:
 
 def interrupted(written: Written) -> str:
     """Say where a signal ended training, and how to go on."""
-    folder, _, result = written
+    result = written.result
     return (
         f"dnn: {result.stopped} ended training after {result.iterations} of "
-        f"{result.hyperparameters['num_iterations']} iterations; to go on: {resume_command(folder)}"
+        f"{result.hyperparameters['num_iterations']} iterations; to go on: "
+        f"{resume_command(written.folder)}"
     )
+
+
+def examined(written: Written) -> list[str]:
+    """Say what the doctor found, and the command to try next where there is one."""
+    found = written.diagnosis
+    if found is None:
+        return []
+    lines = ["", f"The doctor says: {found.verdict}. {found.evidence}"]
+    lines.append(f"{found.cause} {found.action}")
+    return lines + [f"Next: {written.advice}"] * (written.advice is not None)
 
 
 # --- answers ------------------------------------------------------------------------------------

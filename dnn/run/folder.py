@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from dnn.checks.networks import network_dims
 from dnn.cost import OUTPUTS
+from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
@@ -42,7 +42,6 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "begin",
     "write_run",
     "read_run",
-    "resume_command",
     "seen_paths",
 ]
 
@@ -137,7 +136,13 @@ def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool
     write_record(folder / RECORD, record_begun(settings, examples))
 
 
-def write_run(folder: Path, settings: Settings, examples: Examples, result: Result) -> list[str]:
+def write_run(
+    folder: Path,
+    settings: Settings,
+    examples: Examples,
+    result: Result,
+    diagnosis: Diagnosis | None = None,
+) -> list[str]:
     """Write all files of a run, each whole or not at all; the record comes last.
 
     Returns
@@ -159,7 +164,7 @@ def write_run(folder: Path, settings: Settings, examples: Examples, result: Resu
     for name, figure in figures.items():
         if figure is not None:
             save_figure(folder / name, figure)
-    write_record(folder / RECORD, record_ended(settings, examples, result))
+    write_record(folder / RECORD, record_ended(settings, examples, result, diagnosis))
     return [name for name in FILES if (folder / name).exists()]
 
 
@@ -206,11 +211,6 @@ def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[
             f"{folder}: {RECORD} and {PARAMETERS} are not of one run: {what} do not enter a "
             f"network {list(dims)}, or its output has not the {counted(units, 'unit')} it should"
         )
-
-
-def resume_command(folder: Path) -> str:
-    """Return the command that goes on with a run."""
-    return f"dnn train --resume {shlex.quote(str(folder))}"
 
 
 def seen_paths(run: SavedRun, images: Sequence[str]) -> list[Path]:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dnn.doctor.findings import Diagnosis
+from dnn.run.commands import next_command, resume_command
 from dnn.run.examples import Examples, prepare
 from dnn.run.folder import (
     CHECKPOINT,
@@ -16,12 +18,12 @@ from dnn.run.folder import (
     begin,
     claimed,
     default_folder,
-    resume_command,
     write_run,
 )
 from dnn.run.records import read_record
 from dnn.run.results import Result, diverged_result, result_of
 from dnn.run.settings import Settings, new_settings, resumed_settings
+from dnn.run.verdict import diagnosis_of
 from dnn.training.descent import Step
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import Training
@@ -43,11 +45,17 @@ class Trained(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The files of these names are in the folder."""
+    """The files of these names are in the folder.
+
+    ``diagnosis`` is what the doctor found, None where a signal ended the training; ``advice`` the
+    command that does what the doctor says, None where no option does it.
+    """
 
     folder: Path
     names: list[str]
     result: Result
+    diagnosis: Diagnosis | None
+    advice: str | None
 
 
 Tell = Callable[[Loaded | Trained | Written], object]
@@ -109,7 +117,10 @@ def _run(folder: Path, asked: Settings, tell: Tell, show: Show, *, is_resumed: b
     with _can_be_resumed(folder):
         result = _trained(folder, settings, examples, training, show)
         tell(Trained(examples, result))
-        written = Written(folder, write_run(folder, settings, examples, result), result)
+        diagnosis = diagnosis_of(result, examples)
+        names = write_run(folder, settings, examples, result, diagnosis)
+        advice = next_command(folder, settings, diagnosis.remedy) if diagnosis else None
+        written = Written(folder, names, result, diagnosis, advice)
         tell(written)
     return written
 
@@ -143,8 +154,13 @@ def _trained(
         return result_of(training.run(lambda steps: show(steps, training)), examples)
     except DivergenceError as error:
         left = diverged_result(error, settings.hyperparameters)
-        write_run(folder, settings, examples, left)
-        raise ValueError(f"{error.cause_told}; what was reached is in {folder}") from error
+        diagnosis = diagnosis_of(left, examples)
+        write_run(folder, settings, examples, left, diagnosis)
+        advice = next_command(folder, settings, diagnosis.remedy) if diagnosis else None
+        raise ValueError(
+            f"{error.cause_told}; what was reached is in {folder}"
+            + (f"; to try next: {advice}" if advice else "")
+        ) from error
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import numpy as np
 
 from dnn.cost import OUTPUTS
 from dnn.datasets.preparation import Standardization
+from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5
 from dnn.files.parameters import as_h5, check_format, read_matrix
@@ -89,7 +90,9 @@ def _about(examples: Examples) -> Record:
     }
 
 
-def record_ended(settings: Settings, examples: Examples, result: Result) -> Record:
+def record_ended(
+    settings: Settings, examples: Examples, result: Result, diagnosis: Diagnosis | None = None
+) -> Record:
     """Return the record of a run that was trained."""
     history, every = result.history, result.hyperparameters["every"]
     costs: Record = {"every": every, "values": _numbers(history.costs)}
@@ -103,6 +106,7 @@ def record_ended(settings: Settings, examples: Examples, result: Result) -> Reco
         "iterations": result.iterations,
         "costs": costs,
         **result.scores,
+        "diagnosis": None if diagnosis is None else {**vars(diagnosis)},
     }
 
 

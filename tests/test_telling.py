@@ -1,0 +1,124 @@
+"""What a run tells of itself when it ends: the doctor's verdict, and the command to try next."""
+
+import json
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dnn.cli.entry import main
+from dnn.run.commands import next_command, train_command
+from dnn.run.settings import HYPERPARAMETERS, new_settings
+
+
+@pytest.fixture(autouse=True)
+def world(tmp_path, monkeypatch):
+    """Stand in a folder with a table of two kinds of points that a line tells apart."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DNN_DATA", raising=False)
+    rng = np.random.RandomState(1)
+    x = rng.randn(80, 2)
+    kinds = np.where(x[:, 0] + x[:, 1] > 0, "up", "down")
+    lines = [f"{a!r},{b!r},{kind}" for (a, b), kind in zip(x.tolist(), kinds, strict=True)]
+    Path("points.csv").write_text("\n".join(["p,q,kind", *lines]) + "\n")
+
+
+def train(*words, out="run"):
+    return main(["train", "--data", "points.csv", "--layers", "4", "--out", out, *words])
+
+
+def told(capsys):
+    return capsys.readouterr().out.splitlines()
+
+
+def test_a_run_that_never_moved_ends_with_the_verdict_and_a_command_that_helps(capsys):
+    assert train("--learning-rate", "1e-7", "--iterations", "500") == 0
+    *_, verdict, _, following = told(capsys)
+    assert verdict.startswith("The doctor says: too slow. The cost has only gone from ")
+    assert following.startswith("Next: dnn train --data points.csv --layers 4 --learning-rate ")
+    assert main(shlex.split(following.removeprefix("Next: dnn "))) == 0
+    before, after = (json.loads(Path(f"{name}/run.json").read_text()) for name in ("run", "run-2"))
+    assert after["train"]["cost"] < 0.9 * before["train"]["cost"]
+
+
+def test_the_verdict_stands_in_the_record(capsys):
+    assert train("--learning-rate", "0.5", "--iterations", "500") == 0
+    found = json.loads(Path("run/run.json").read_text())["diagnosis"]
+    assert list(found) == ["verdict", "evidence", "cause", "action", "remedy"]
+    assert f"The doctor says: {found['verdict']}. {found['evidence']}" in told(capsys)
+
+
+def test_quiet_leaves_the_doctor_out_and_the_record_as_it_is(capsys):
+    words = ["--iterations", "200", "--learning-rate", "0.1"]
+    assert train(*words) == 0
+    assert train(*words, "--quiet", out="quiet") == 0
+    out = capsys.readouterr().out
+    assert out.count("The doctor says") == 1
+    assert out.endswith("run.json\n")
+    records = [json.loads(Path(f"{name}/run.json").read_text()) for name in ("run", "quiet")]
+    assert records[0]["diagnosis"] == records[1]["diagnosis"]
+
+
+def test_a_training_that_diverged_is_told_what_to_try(capsys):
+    assert train("--learning-rate", "1e300") == 2
+    error = capsys.readouterr().err
+    assert "; to try next: dnn train --data points.csv --layers 4 --learning-rate " in error
+    assert error.endswith(" --out run-2\n")
+    assert json.loads(Path("run/run.json").read_text())["diagnosis"]["verdict"] == "not finite"
+
+
+def test_only_more_iterations_are_a_matter_of_going_on():
+    settings = new_settings({"data": "points.csv"})
+    command = next_command(Path("runs/my run"), settings, {"num_iterations": 5000})
+    assert command == "dnn train --resume 'runs/my run' --iterations 5000"
+
+
+def test_advice_that_is_no_option_is_left_to_the_words():
+    settings = new_settings({})
+    assert next_command(Path("run"), settings, {}) is None
+    assert next_command(Path("run"), settings, {"more_data": True}) is None
+
+
+def test_advice_on_inputs_and_layers_becomes_options():
+    advice = {"divide_by": 255, "layers_dims": [4, 9, 3, 1], "hidden": ["tanh", "relu"]}
+    command = next_command(Path("run"), new_settings({}), advice)
+    assert command == ("dnn train --standardize --layers 9,3 --hidden tanh,relu --out run-2")
+
+
+EVERY_OPTION = {
+    "data": "a b.csv",
+    "label": "kind",
+    "header": False,
+    "size": 8,
+    "skip_broken": True,
+    "output": "softmax",
+    "standardize": False,
+    "validation": 0.25,
+    "test_fraction": 0.1,
+    "split_seed": 3,
+    "layers": (),
+    "learning_rate": 0.1,
+    "num_iterations": 7,
+    "hidden": ["tanh"],
+    "scale": "he",
+    "optimizer": "adam",
+    "mini_batch_size": 8,
+    "keep_prob": [1.0, 0.5],
+    "patience": 3,
+    "dtype": "float32",
+}
+
+
+def test_the_command_of_settings_asks_for_these_settings_again():
+    from dnn.cli.parser import make_parser
+
+    settings = new_settings(EVERY_OPTION)
+    words = shlex.split(train_command(settings))[1:]
+    given = vars(make_parser().parse_args(words))
+    again = new_settings(given)
+    assert again.source == settings.source
+    assert again.layers == settings.layers
+    for name in HYPERPARAMETERS:
+        one, other = again.hyperparameters[name], settings.hyperparameters[name]
+        assert one == other or [one] == other, name

@@ -36,7 +36,15 @@ from dnn.datasets.preparation import Standardization, standardize, train_test_sp
 from dnn.dropout import dropout_masks
 from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
 from dnn.labels import from_one_hot, one_hot
-from dnn.metrics import accuracy, confusion_matrix, per_class_report, r2_score
+from dnn.metrics import (
+    accuracy,
+    balanced_accuracy,
+    confusion_matrix,
+    per_class_report,
+    r2_score,
+    residuals,
+    roc_auc,
+)
 from dnn.model import InterruptedWarning, L_layer_model, predict, two_layer_model
 from dnn.parameters import (
     SCALES,
@@ -104,6 +112,7 @@ _SIDES = {
     "plot_shapes": "dnn.plots.shapes",
     "plot_decision_boundary": "dnn.plots.boundary",
     "plot_confusion": "dnn.plots.confusion",
+    "plot_predictions": "dnn.plots.predictions",
     "plot_weights": "dnn.plots.weights",
     "plot_mislabeled": "dnn.plots.mislabeled",
     "plot_activations": "dnn.plots.distributions",
@@ -215,6 +224,9 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "r2_score",
     "confusion_matrix",
     "per_class_report",
+    "balanced_accuracy",
+    "roc_auc",
+    "residuals",
     "save_parameters",
     "load_parameters",
     "plot_costs",
@@ -225,6 +237,7 @@ __all__ = [  # noqa: RUF022  in the order in which the data meets them
     "plot_shapes",
     "plot_decision_boundary",
     "plot_confusion",
+    "plot_predictions",
     "plot_weights",
     "plot_mislabeled",
     "plot_activations",

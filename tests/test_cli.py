@@ -22,7 +22,14 @@ from dnn.cli.entry import main
 from dnn.files.pictures import read_picture
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-FILES = ["checkpoint.h5", "costs.png", "mislabeled.png", "parameters.h5", "run.json"]
+FILES = [
+    "checkpoint.h5",
+    "confusion.png",
+    "costs.png",
+    "mislabeled.png",
+    "parameters.h5",
+    "run.json",
+]
 SIDE = 8
 
 
@@ -132,9 +139,9 @@ def test_train_as_a_process_tells_and_writes_a_run_from_any_folder(data, tmp_pat
     assert [line.split(":")[0] for line in lines[3:6]] == [
         f"Cost after iteration {i}" for i in (0, 100, 200)
     ]
-    assert lines[6].split() == ["accuracy", "majority", "rate"]
-    assert lines[7].split()[::2] == ["train", "0.6667"]
-    assert lines[8].split()[::2] == ["test", "0.6667"]
+    assert lines[6].split()[::5] == ["accuracy", "ROC"]
+    assert lines[7].split()[::4] == ["train", "0.6667"]
+    assert lines[8].split()[::4] == ["test", "0.6667"]
     folder = tmp_path / "runs" / "small-set-4-3"
     assert sorted(path.name for path in folder.iterdir()) == FILES
 
@@ -192,7 +199,7 @@ def test_the_same_seed_gives_the_same_run_byte_for_byte_and_another_does_not(dat
         assert main(small(data, "--seed", seed, "--out", name)) == 0
     contents = {name: [(tmp_path / name / file).read_bytes() for file in FILES] for name in "abc"}
     assert contents["a"] == contents["b"]
-    assert contents["a"][3] != contents["c"][3]
+    assert contents["a"][4] != contents["c"][4]
 
 
 @pytest.mark.parametrize("word", ["none", "0", "", "None"])

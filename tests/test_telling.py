@@ -68,6 +68,52 @@ def test_a_training_that_diverged_is_told_what_to_try(capsys):
     assert json.loads(Path("run/run.json").read_text())["diagnosis"]["verdict"] == "not finite"
 
 
+def rare(path, share=10):
+    """Write noise in which one class is rare."""
+    rng = np.random.RandomState(4)
+    lines = [f"{a!r},{'yes' if k % share == 0 else 'no'}" for k, a in enumerate(rng.randn(200).tolist())]
+    Path(path).write_text("\n".join(["p,fraud", *lines]) + "\n")
+
+
+def test_an_accuracy_no_better_than_the_majority_is_told_so(capsys):
+    rare("fraud.csv")
+    words = ["--layers", "none", "--iterations", "50", "--out", "run"]
+    assert main(["train", "--data", "fraud.csv", *words]) == 0
+    out = capsys.readouterr().out
+    assert (
+        "An accuracy of 0.900 is no better than to say no every time, which is right 0.900 of the "
+        "time."
+    ) in out
+    assert json.loads(Path("run/run.json").read_text())["test"]["balanced"] == 0.5
+
+
+def test_two_classes_have_a_confusion_matrix_and_a_report_too(capsys):
+    assert train("--learning-rate", "0.5", "--iterations", "300") == 0
+    lines = told(capsys)
+    at = lines.index("on the test set:")
+    assert lines[at + 1].split() == ["class", "precision", "recall", "f1", "support"]
+    assert [line.split()[0] for line in lines[at + 2 : at + 4]] == ["down", "up"]
+    assert lines[at + 5].split() == ["true", "class", "as", "down", "as", "up"]
+    counts = [list(map(int, line.split()[1:])) for line in lines[at + 6 : at + 8]]
+    assert sum(map(sum, counts)) == 16
+    scores = json.loads(Path("run/run.json").read_text())["test"]
+    assert (counts[0][0] + counts[1][1]) / 16 == scores["accuracy"]
+    assert 0.9 < scores["auc"] <= 1
+    assert Path("run/confusion.png").exists()
+
+
+def test_numbers_that_are_not_foretold_are_told_so_and_drawn(capsys):
+    rng = np.random.RandomState(5)
+    lines = [f"{a!r},{b!r}" for a, b in rng.randn(60, 2).tolist()]
+    Path("noise.csv").write_text("\n".join(["p,q", *lines]) + "\n")
+    words = ["--layers", "none", "--iterations", "100", "--out", "run"]
+    assert main(["train", "--data", "noise.csv", *words]) == 0
+    out = capsys.readouterr().out
+    assert "to answer the mean of all every time would do as well" in out
+    assert "true - predicted is " in out
+    assert Path("run/residuals.png").exists()
+
+
 def test_only_more_iterations_are_a_matter_of_going_on():
     settings = new_settings({"data": "points.csv"})
     command = next_command(Path("runs/my run"), settings, {"num_iterations": 5000})

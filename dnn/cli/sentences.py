@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dnn.cost import OUTPUTS
-from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
 from dnn.run.commands import resume_command
 from dnn.run.examples import Examples, Part
 from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
+from dnn.run.judgement import Judgement, Score
 from dnn.run.results import Result, labels_of
 from dnn.text import aligned, counted, some
 from dnn.training.fit import Training
@@ -17,7 +19,10 @@ from dnn.training.hyperparameters import HYPERPARAMETERS
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
 ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
+FEW = 10  # classes, up to which the confusion matrix is printed
 HEADINGS = {  # score -> what heads its column, where that is not its name
+    "balanced": "balanced accuracy",
+    "auc": "area under ROC",
     "majority": "majority rate",
     "r2": "R2",
     "error": "root mean square error",
@@ -104,19 +109,40 @@ def announced(training: Training) -> str:
 
 def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
-    names = [name for name in result.scores["test"] if name != "cost"]
-    cells = [("", *(HEADINGS.get(name, name) for name in names))]
-    for part, score in result.scores.items():
-        cells.append((part, *(f"{score[name]:.4f}" for name in names)))
-    lines = aligned(cells)
-    classes = examples.about.classes
+    lines = scores_table(result.scores)
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
         lines.insert(0, _where_best(result))
-    if classes is not None and len(classes) > 2:
-        y = labels_of(examples.parts["test"], examples)
-        report = per_class_report(result.test_p, y, classes)
-        lines += ["", "on the test set:", str(report)]
-    return lines
+    return lines + ([] if result.test is None else ["", "on the test set:", *judged(result.test)])
+
+
+def scores_table(scores: Mapping[str, Score]) -> list[str]:
+    """Lay out the scores of every part, a line per part."""
+    names = list(dict.fromkeys(name for score in scores.values() for name in score))
+    names.remove("cost")
+    cells = [("", *(HEADINGS.get(name, name) for name in names))]
+    for part, score in scores.items():
+        cells.append((part, *(f"{score[n]:.4f}" if n in score else "-" for n in names)))
+    return aligned(cells)
+
+
+def judged(judgement: Judgement) -> list[str]:
+    """Say how every class fared, or what is left of numbers, and where that is worth nothing."""
+    remark = [] if judgement.remark is None else [judgement.remark]
+    if judgement.classes is None:
+        found = judgement.residuals
+        low, middle, high = (f"{x:.4g}" for x in found.quartiles)
+        return [
+            f"true - predicted is {found.mean:.4g} on average, from {found.lowest:.4g} to "
+            f"{found.highest:.4g}; half of it lies between {low} and {high}, the median is "
+            f"{middle}",
+            *remark,
+        ]
+    lines = str(judgement.report).splitlines()
+    if len(judgement.classes) <= FEW:
+        head = ("true class", *(f"as {name}" for name in judgement.classes))
+        rows = zip(judgement.classes, judgement.confusion.astype(str).tolist(), strict=True)
+        lines += ["", *aligned([head, *((name, *counts) for name, counts in rows)])]
+    return lines + remark
 
 
 def _where_best(result: Result) -> str:

@@ -29,7 +29,13 @@ from dnn.run.records import (
     save_scaling,
     write_record,
 )
-from dnn.run.results import Result, confusion_figure, costs_figure, mislabeled_figure
+from dnn.run.results import (
+    Result,
+    confusion_figure,
+    costs_figure,
+    mislabeled_figure,
+    residuals_figure,
+)
 from dnn.run.settings import Settings
 from dnn.shapes import Parameters
 from dnn.text import counted, listed
@@ -45,11 +51,12 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "seen_paths",
 ]
 
-PARAMETERS, SCALING, COSTS, CONFUSION, MISLABELED, CHECKPOINT, RECORD = FILES = (
+PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, RECORD = FILES = (
     "parameters.h5",
     "scaling.h5",
     "costs.png",
     "confusion.png",
+    "residuals.png",
     "mislabeled.png",
     "checkpoint.h5",
     "run.json",
@@ -159,6 +166,7 @@ def write_run(
     figures = {
         COSTS: costs_figure(result),
         CONFUSION: confusion_figure(result, examples),
+        RESIDUALS: residuals_figure(result),
         MISLABELED: mislabeled_figure(result, examples),
     }
     for name, figure in figures.items():

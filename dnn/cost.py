@@ -109,7 +109,9 @@ class Output:
         return iter((self.losses, self.slope))
 
 
-def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
+def compute_cost(
+    AL: Array, Y: Array, *, output: str = "sigmoid", weights: Array | None = None
+) -> Array:
     """Return the mean loss, by default the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL)).
 
     Parameters
@@ -123,6 +125,8 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
         The activation of the last layer, which decides the loss of an example:
         ``"sigmoid"``: -sum(Y log AL + (1 - Y) log(1 - AL)), ``"softmax"``: -sum(Y log AL),
         ``"linear"``: sum((AL - Y)^2) / 2, each summed over the units.
+    weights : array of float, (1, m), optional
+        How many times each example counts: the cost is sum(w * loss) / sum(w).
 
     Returns
     -------
@@ -160,15 +164,15 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
         )
     row = look_up(OUTPUTS, output, "output")
     if not isinstance(AL, np.ndarray) or not isinstance(Y, np.ndarray):
-        return mean_loss(AL, Y, output)
+        return mean_loss(AL, Y, output, weights)
     row.check(Y, "Y")
-    cost = mean_loss(within_reach(AL, row.reach, output), Y, output)
+    cost = mean_loss(within_reach(AL, row.reach, output), Y, output, weights)
     if not np.isfinite(cost):
         raise ValueError(why_lost(AL, Y, cost))
     return cost
 
 
-def mean_loss(AL: Array, Y: Array, output: str) -> Array:
+def mean_loss(AL: Array, Y: Array, output: str, weights: Array | None = None) -> Array:
     """Return the mean loss of an output without a look at its values; it may be NaN or infinite.
 
     Examples
@@ -179,7 +183,9 @@ def mean_loss(AL: Array, Y: Array, output: str) -> Array:
     array(nan)
     """
     losses = OUTPUTS[output].losses(AL, Y.astype(AL.dtype, copy=False))
-    return np.squeeze(losses.sum(keepdims=True) / AL.shape[1])
+    if weights is None:
+        return np.squeeze(losses.sum(keepdims=True) / AL.shape[1])
+    return np.squeeze((losses * weights).sum(keepdims=True) / weights.sum())
 
 
 def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> Array:

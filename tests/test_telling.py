@@ -71,13 +71,15 @@ def test_a_training_that_diverged_is_told_what_to_try(capsys):
 def rare(path, share=10):
     """Write noise in which one class is rare."""
     rng = np.random.RandomState(4)
-    lines = [f"{a!r},{'yes' if k % share == 0 else 'no'}" for k, a in enumerate(rng.randn(200).tolist())]
-    Path(path).write_text("\n".join(["p,fraud", *lines]) + "\n")
+    lines = ["p,fraud"]
+    for k, value in enumerate(rng.randn(200).tolist()):
+        lines.append(f"{value!r},{'yes' if k % share == 0 else 'no'}")
+    Path(path).write_text("\n".join(lines) + "\n")
 
 
 def test_an_accuracy_no_better_than_the_majority_is_told_so(capsys):
     rare("fraud.csv")
-    words = ["--layers", "none", "--iterations", "50", "--out", "run"]
+    words = ["--layers", "none", "--iterations", "300", "--learning-rate", "1", "--out", "run"]
     assert main(["train", "--data", "fraud.csv", *words]) == 0
     out = capsys.readouterr().out
     assert (
@@ -168,3 +170,32 @@ def test_the_command_of_settings_asks_for_these_settings_again():
     for name in HYPERPARAMETERS:
         one, other = again.hyperparameters[name], settings.hyperparameters[name]
         assert one == other or [one] == other, name
+
+
+def test_a_rare_class_is_found_when_it_counts_as_much_as_the_other(capsys):
+    rng = np.random.RandomState(6)
+    rows = ["p,fraud"]
+    for k, value in enumerate(rng.randn(400).tolist()):
+        rows.append(f"{value + 1.5 * (k % 20 == 0)!r},{'yes' if k % 20 == 0 else 'no'}")
+    Path("fraud.csv").write_text("\n".join(rows) + "\n")
+    words = ["train", "--data", "fraud.csv", "--layers", "none", "--learning-rate", "0.5"]
+    assert main([*words, "--out", "plain"]) == 0
+    assert main([*words, "--class-weight", "balanced", "--out", "balanced"]) == 0
+    assert main([*words, "--class-weight", "yes=19", "--out", "named"]) == 0
+    out = capsys.readouterr().out
+    assert "\nEvery class counts the same in all, however many examples it has.\n" in out
+    assert "\nAn example counts 19 times where it is yes.\n" in out
+    assert out.count("; but what is rare is found: the balanced accuracy is 0.9") == 2
+    scores = {
+        name: json.loads(Path(f"{name}/run.json").read_text())["test"]["balanced"]
+        for name in ("plain", "balanced", "named")
+    }
+    assert scores["plain"] < 0.6 < scores["balanced"] == scores["named"]
+    assert main(["train", "--resume", "named", "--iterations", "2600"]) == 0
+
+
+def test_the_weight_of_a_class_that_there_is_not_is_refused(capsys):
+    assert train("--class-weight", "sideways=2") == 2
+    error = capsys.readouterr().err
+    assert "--class-weight: there is no class 'sideways', but down, up" in error
+    assert not Path("run").exists()

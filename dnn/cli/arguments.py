@@ -42,14 +42,19 @@ class Command(NamedTuple):
 
 
 def plain(text: str) -> Any:
-    """Return the value that a word stands for: none, a number, a text, or a list of these.
+    """Return the value that a word stands for: none, a number, a text, a list or a mapping.
 
     Examples
     --------
     >>> from dnn.cli.arguments import plain
     >>> plain("none"), plain("64"), plain("1e-3"), plain("relu"), plain("tanh,relu")
     (None, 64, 0.001, 'relu', ['tanh', 'relu'])
+    >>> plain("cat=2,non-cat=1")
+    {'cat': 2, 'non-cat': 1}
     """
+    if "=" in text:
+        pairs = (part.rpartition("=") for part in text.split(","))
+        return {name.strip(): plain(value) for name, _, value in pairs}
     if "," in text:
         return [plain(part.strip()) for part in text.split(",")]
     if text.lower() == "none":

@@ -12,13 +12,20 @@ from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
 from dnn.run.judgement import Judgement, Score
 from dnn.run.results import Result, labels_of
+from dnn.run.settings import Settings
 from dnn.text import aligned, counted, some
 from dnn.training.fit import Training
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
-ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
+ALWAYS_SAID = (
+    "learning_rate",
+    "num_iterations",
+    "seed",
+    "output",
+    "class_weight",
+)  # or said elsewhere
 FEW = 10  # classes, up to which the confusion matrix is printed
 HEADINGS = {  # score -> what heads its column, where that is not its name
     "balanced": "balanced accuracy",
@@ -33,7 +40,7 @@ HEADINGS = {  # score -> what heads its column, where that is not its name
 def of_run(news: Loaded | Trained | Written) -> list[str]:
     """Say what a run tells of."""
     if isinstance(news, Loaded):
-        return _loaded(news.examples, news.settings.source["data"])
+        return _loaded(news.examples, news.settings.source["data"]) + _counted(news.settings)
     if isinstance(news, Trained):
         return _scored(news.result, news.examples)
     return [f"Wrote {news.folder}: {', '.join(news.names)}"]
@@ -70,6 +77,17 @@ def _share_of_second(part: Part, examples: Examples) -> str:
     if classes is None or len(classes) != 2:
         return ""
     return f" ({labels_of(part, examples).mean():.1%} {classes[1]})"
+
+
+def _counted(settings: Settings) -> list[str]:
+    """Say how many times the examples of a class count, where not all count alike."""
+    weights = settings.hyperparameters["class_weight"]
+    if weights is None:
+        return []
+    if isinstance(weights, str):
+        return ["Every class counts the same in all, however many examples it has."]
+    times = ", ".join(f"{weight:g} times where it is {name}" for name, weight in weights.items())
+    return [f"An example counts {times}."]
 
 
 def _scaling(examples: Examples) -> list[str]:

@@ -24,6 +24,7 @@ from dnn.run.records import read_record
 from dnn.run.results import Result, diverged_result, result_of
 from dnn.run.settings import Settings, new_settings, resumed_settings
 from dnn.run.verdict import diagnosis_of
+from dnn.training.class_weights import named_weights
 from dnn.training.descent import Step
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import Training
@@ -137,13 +138,19 @@ def _checked(folder: Path, settings: Settings, examples: Examples, is_resumed: b
             checkpoint=folder / CHECKPOINT,
             checkpoint_every=settings.checkpoint_every,
             goes_on=is_resumed,
-            **settings.hyperparameters,
+            **numbered(settings.hyperparameters, examples),
         )
     except FurtherError as error:
         raise RunError(
             f"{folder} has {error.iterations} iterations already; --iterations must be as many or "
             "more"
         ) from None
+
+
+def numbered(chosen: Mapping[str, Any], examples: Examples) -> dict[str, Any]:
+    """Return hyperparameters as training takes them: the weights of classes by number."""
+    weights = named_weights(chosen["class_weight"], examples.about.classes)
+    return {**chosen, "class_weight": weights}
 
 
 def _trained(
@@ -153,7 +160,7 @@ def _trained(
     try:
         return result_of(training.run(lambda steps: show(steps, training)), examples)
     except DivergenceError as error:
-        left = diverged_result(error, settings.hyperparameters)
+        left = diverged_result(error, numbered(settings.hyperparameters, examples))
         diagnosis = diagnosis_of(left, examples)
         write_run(folder, settings, examples, left, diagnosis)
         advice = next_command(folder, settings, diagnosis.remedy) if diagnosis else None

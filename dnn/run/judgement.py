@@ -26,6 +26,7 @@ from dnn.shapes import Array
 __all__ = ["Judgement", "Score", "judge"]
 
 Score = dict[str, float]
+FINDS = 0.1  # balanced accuracy above that of one answer, from which rare classes are found
 NO_BETTER = 0.01  # R2 up to which the mean of all would do as well
 
 
@@ -80,9 +81,16 @@ class Judgement(_Judged):
         if right > most:
             return None
         m, name = int(counts.sum()), self.classes[int(counts.argmax())]
-        return (
+        told = (
             f"An accuracy of {right / m:.3f} is no better than to say {name} every time, which is "
-            f"right {most / m:.3f} of the time."
+            f"right {most / m:.3f} of the time"
+        )
+        balanced, of_one = balanced_accuracy(self.p, self.y), 1 / np.count_nonzero(counts)
+        if balanced < of_one + FINDS:
+            return f"{told}."
+        return (
+            f"{told}; but what is rare is found: the balanced accuracy is {balanced:.3f}, that of "
+            f"one answer {of_one:.3f}."
         )
 
 

@@ -16,6 +16,7 @@ from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
 
 SEEDS = 2**32  # numpy.random.RandomState takes so many
+BALANCED = "balanced"  # the class_weight by which every class counts the same in all
 Check = Callable[[str, Any], Any]
 
 
@@ -112,6 +113,18 @@ def _dtype(name: str, value: Any) -> str:
     return str(name_of_type)
 
 
+def _class_weight(name: str, value: Any) -> Any:
+    if value == BALANCED:
+        return BALANCED
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError(
+            f"{name} must be {BALANCED!r} or say how many times an example of a class counts, such "
+            f"as {{1: 10}}; got {value!r}"
+        )
+    weight = _within("(0, inf)")
+    return {str(key): weight(f"{name}[{key!r}]", number) for key, number in value.items()}
+
+
 def _seed(name: str, value: Any) -> int:
     seed = check_whole_number(name, value, least=0)
     if seed >= SEEDS:
@@ -181,6 +194,12 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             "None (never stop early), or 1, 2, ... recorded costs",
             "validation cost not lower for so long: stop",
             or_none(_whole(1)),
+        ),
+        "class_weight": Hyperparameter(
+            None,
+            "None (all count alike), balanced, or class -> (0, inf)",
+            "J = Σ w loss / Σ w, w of the class; balanced: m / (n · m of the class)",
+            or_none(_class_weight),
         ),
         "dtype": Hyperparameter(
             None, "None (that of X), float64, float32", "of X, W, b and all else", or_none(_dtype)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
+from dnn.run.answer_files import FORMATS
 from dnn.run.commands import option_of
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
@@ -188,14 +189,33 @@ PREDICT: Options = {
     "inputs": {
         "nargs": "+",
         "metavar": "FILE",
-        "help": "pictures of any common kind and size, or CSV files, as the run was trained on",
+        "help": "pictures of any common kind and size, folders of them, CSV or h5 files, as the "
+        "run was trained on; - is standard input",
     },
     "--run": {
         "required": True,
         "metavar": "DIR",
         "help": "folder that `dnn train` made; DIR/predictions/ gets the pictures that it saw",
     },
-    "--out": {"metavar": "FILE", "help": "write the predictions to a CSV file"},
+    "--out": {
+        "metavar": "FILE",
+        "help": "write the predictions, with every probability, to a .csv, .json or .jsonl file; "
+        "- is standard output",
+    },
+    "--format": {
+        "choices": tuple(FORMATS),
+        "default": "csv",
+        "help": "of what goes to standard output (default: %(default)s)",
+    },
+}
+EVALUATE: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "data": {
+        "nargs": "+",
+        "metavar": "DATA",
+        "help": "labelled data of the kind that the run was trained on: CSV or h5 files, or a "
+        "folder with a folder of pictures per class",
+    },
 }
 SHAPES: Options = {
     "layer_dims": {
@@ -226,6 +246,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "predict": Command(
             "say what the network of a run makes of new pictures or rows", {"": PREDICT}
         ),
+        "evaluate": Command("say how good a run is on labelled data", {"": EVALUATE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
     }
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dnn.cost import OUTPUTS
 from dnn.run.answers import Answer, Answered
 from dnn.run.commands import resume_command
+from dnn.run.evaluate import Evaluation
 from dnn.run.examples import Examples, Part
 from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
@@ -192,6 +193,18 @@ def examined(written: Written) -> list[str]:
     return lines + [f"Next: {written.advice}"] * (written.advice is not None)
 
 
+def evaluated(found: Evaluation) -> list[str]:
+    """Say how a run fares on labelled data, and what was left out of it."""
+    lines = scores_table({f"{found.m} examples": found.judgement.scores})
+    if found.unlabelled:
+        lines.append(f"Left out: {counted(found.unlabelled, 'example')} without a label")
+    for name, count in found.unseen.items():
+        lines.append(
+            f"Left out: {counted(count, 'example')} of {name!r}, which the network never saw"
+        )
+    return [*lines, "", *judged(found.judgement)]
+
+
 # --- answers ------------------------------------------------------------------------------------
 
 
@@ -218,4 +231,6 @@ def _said(run: SavedRun, answer: Answer) -> str:
         return answer.name
     if OUTPUTS[run.facts.output].units(len(classes)) == 1:
         return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
-    return f"{answer.name}, probability {max(answer.probabilities):.4f}"
+    ranked = sorted(zip(answer.probabilities, classes, strict=True), reverse=True)
+    others = ", ".join(f"{name} {share:.4f}" for share, name in ranked[1:FEW] if share)
+    return f"{answer.name}, probability {ranked[0][0]:.4f} ({others})"

@@ -86,7 +86,7 @@ def _kind(place: Path | None) -> str:
         raise DataError(f"{place}: there is no such file or folder")
     if place.suffix.lower() in TABLES:
         return "csv"
-    if place.suffix.lower() in HDF5 or _begins_as_hdf5(place):
+    if place.suffix.lower() in HDF5 or begins_as_hdf5(place):
         return "h5"
     raise DataError(
         f"{place}: is no kind of data that is known; give a .csv or .tsv file, an .h5 file, or a "
@@ -94,8 +94,16 @@ def _kind(place: Path | None) -> str:
     )
 
 
-def _begins_as_hdf5(path: Path) -> bool:
-    """Say whether an ordinary file begins with the signature of HDF5."""
+def begins_as_hdf5(path: Path) -> bool:
+    """Say whether an ordinary file begins with the signature of HDF5.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from dnn.datasets.loading import begins_as_hdf5
+    >>> begins_as_hdf5(Path("nowhere.h5"))
+    False
+    """
     if not path.is_file():
         return False
     try:

@@ -46,6 +46,8 @@ class Facts(NamedTuple):
     label: str | None
     header: bool | None
     has_diverged: bool
+    x: str | None = None  # keys of an h5 file
+    y: str | None = None
 
 
 # --- what is written ----------------------------------------------------------------------------
@@ -212,6 +214,8 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         source.get("label") if isinstance(source.get("label"), str) else None,
         source.get("header") if isinstance(source.get("header"), bool) else None,
         record.get("stopped") == "diverged",
+        source.get("x") if isinstance(source.get("x"), str) else None,
+        source.get("y") if isinstance(source.get("y"), str) else None,
     )
 
 

@@ -11,6 +11,7 @@ from dnn.checks.values import check_whole_number
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.answer_files import FORMATS
 from dnn.run.commands import option_of
+from dnn.run.overview import OVERVIEWS, Overview
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
 
@@ -217,6 +218,34 @@ EVALUATE: Options = {
         "folder with a folder of pictures per class",
     },
 }
+RUNS: Options = {
+    "folder": {
+        "nargs": "?",
+        "default": "runs",
+        "metavar": "FOLDER",
+        "help": "where the runs are (default: %(default)s)",
+    },
+    "--sort": {
+        "choices": Overview._fields,
+        "default": "date",
+        "metavar": "COLUMN",
+        "help": "name, date, data, layers, chosen, train, validation, test, score or verdict; "
+        "dates and scores from the top (default: %(default)s)",
+    },
+    "--format": {
+        "choices": tuple(OVERVIEWS),
+        "default": "table",
+        "help": "table, csv or json (default: %(default)s)",
+    },
+}
+COMPARE: Options = {
+    "runs": {"nargs": "+", "metavar": "RUN", "help": "folders that `dnn train` made"},
+    "--out": {
+        "metavar": "FILE",
+        "default": "comparison.png",
+        "help": "picture of the costs, over each other (default: %(default)s)",
+    },
+}
 SHAPES: Options = {
     "layer_dims": {
         "nargs": "+",
@@ -247,6 +276,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
             "say what the network of a run makes of new pictures or rows", {"": PREDICT}
         ),
         "evaluate": Command("say how good a run is on labelled data", {"": EVALUATE}),
+        "runs": Command("list runs, newest first", {"": RUNS}),
+        "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
     }
 )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from dnn.cost import OUTPUTS
 from dnn.run.answers import Answer, Answered
 from dnn.run.commands import resume_command
+from dnn.run.comparison import Comparison
 from dnn.run.evaluate import Evaluation
 from dnn.run.examples import Examples, Part
 from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
-from dnn.run.judgement import Judgement, Score
+from dnn.run.judgement import ERROR_BAR, Judgement, Score
 from dnn.run.results import Result, labels_of
 from dnn.run.settings import Settings
 from dnn.text import aligned, counted, some
@@ -137,7 +139,7 @@ def _scored(result: Result, examples: Examples) -> list[str]:
 def scores_table(scores: Mapping[str, Score]) -> list[str]:
     """Lay out the scores of every part, a line per part."""
     names = list(dict.fromkeys(name for score in scores.values() for name in score))
-    names.remove("cost")
+    names = [name for name in names if name not in ("cost", ERROR_BAR)]
     cells = [("", *(HEADINGS.get(name, name) for name in names))]
     for part, score in scores.items():
         cells.append((part, *(f"{score[n]:.4f}" if n in score else "-" for n in names)))
@@ -203,6 +205,26 @@ def evaluated(found: Evaluation) -> list[str]:
             f"Left out: {counted(count, 'example')} of {name!r}, which the network never saw"
         )
     return [*lines, "", *judged(found.judgement)]
+
+
+def compared(comparison: Comparison) -> list[str]:
+    """Lay out what differs between runs and how they fared, and say which is best."""
+    names = [run.name for run in comparison.runs]
+    rows = [("", *names)]
+    for name, values in comparison.differences.items():
+        rows.append((name.removeprefix("num_").replace("_", " "), *map(_plainly, values)))
+    for part in ("train", "validation", "test"):
+        scores = [getattr(run, part) for run in comparison.runs]
+        if any(score is not None for score in scores):
+            shown = ("-" if score is None else f"{score:.4f}" for score in scores)
+            rows.append((f"{part} {comparison.runs[0].score}", *shown))
+    rows.append(("verdict", *(run.verdict or "-" for run in comparison.runs)))
+    return [*aligned(rows), "", comparison.best]
+
+
+def _plainly(value: Any) -> str:
+    """Return a value as the command line takes it."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
 
 
 # --- answers ------------------------------------------------------------------------------------

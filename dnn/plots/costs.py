@@ -33,6 +33,7 @@ def plot_costs(
     every: int = 100,
     ax: Axes | None = None,
     validation_costs: Iterable[Any] | None = None,
+    label: str | None = None,
 ) -> Axes:
     """Draw the costs of a training over its iterations: cost k stands at iteration k * every.
 
@@ -50,6 +51,8 @@ def plot_costs(
         training is told apart by colour and dashes, and named in a legend.
     validation_costs : sequence of as many numbers, optional
         The costs of the same parameters on a validation set, drawn beside; the lowest is marked.
+    label : str, optional
+        What the curve is called in the legend, where there are several; left out, its rate.
 
     Returns
     -------
@@ -77,13 +80,16 @@ def plot_costs(
     ax = new_axes(ax, *SIZE)
     earlier = [line for line in ax.get_lines() if line.get_gid() in ("costs", "validation")]
     title = f"Learning rate = {learning_rate}"
-    label = title if beside is None else f"{title}, training"
-    _draw_curve(ax, iterations, values, label, len(earlier))
+    called = title if label is None else label
+    in_legend = called if beside is None else f"{called}, training"
+    _draw_curve(ax, iterations, values, in_legend, len(earlier))
     if beside is not None:
-        _draw_curve(ax, iterations, beside, f"{title}, validation", len(earlier) + 1, "validation")
+        _draw_curve(ax, iterations, beside, f"{called}, validation", len(earlier) + 1, "validation")
         _mark_best(ax, iterations, beside)
     _mark_lost(ax, iterations[~np.isfinite(values)])
-    ax.set_title("Learning rates" if earlier else title)
+    ax.set_title(
+        title if label is None and not earlier else "Learning rates" if label is None else "Costs"
+    )
     ax.set(xlabel="iteration", ylabel="cost")
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     ax.grid(visible=True, color=FAINT, alpha=0.3)

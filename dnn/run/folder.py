@@ -20,6 +20,7 @@ from dnn.plots.costs import save_figure
 from dnn.run.examples import Examples, Scaling
 from dnn.run.records import (
     Facts,
+    Made,
     RunError,
     facts_of,
     load_scaling,
@@ -127,7 +128,9 @@ def claimed(folder: Path, *, force: bool = False) -> Iterator[None]:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool = False) -> None:
+def begin(
+    folder: Path, settings: Settings, examples: Examples, made: Made, *, resumed: bool = False
+) -> None:
     """Write what it takes to go on with a run, before it is trained.
 
     Raises
@@ -140,13 +143,14 @@ def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool
         if not resumed:
             (folder / name).unlink(missing_ok=True)
     save_scaling(folder / SCALING, examples.scaling)
-    write_record(folder / RECORD, record_begun(settings, examples))
+    write_record(folder / RECORD, record_begun(settings, examples, made))
 
 
 def write_run(
     folder: Path,
     settings: Settings,
     examples: Examples,
+    made: Made,
     result: Result,
     diagnosis: Diagnosis | None = None,
 ) -> list[str]:
@@ -172,7 +176,7 @@ def write_run(
     for name, figure in figures.items():
         if figure is not None:
             save_figure(folder / name, figure)
-    write_record(folder / RECORD, record_ended(settings, examples, result, diagnosis))
+    write_record(folder / RECORD, record_ended(settings, examples, made, result, diagnosis))
     return [name for name in FILES if (folder / name).exists()]
 
 

@@ -20,13 +20,15 @@ from dnn.metrics import (
     r2_score,
     residuals,
     roc_auc,
+    standard_error,
 )
 from dnn.shapes import Array
 
-__all__ = ["Judgement", "Score", "judge"]
+__all__ = ["ERROR_BAR", "Judgement", "Score", "judge"]
 
 Score = dict[str, float]
 FINDS = 0.1  # balanced accuracy above that of one answer, from which rare classes are found
+ERROR_BAR = "standard error"  # of the score of the output
 NO_BETTER = 0.01  # R2 up to which the mean of all would do as well
 
 
@@ -117,8 +119,10 @@ def judge(
     >>> import numpy as np
     >>> from dnn.run.judgement import judge
     >>> found = judge(np.array([[0.3, 0.2, 0.4]]), np.array([[0, 0, 1]]), "sigmoid", ("no", "yes"))
-    >>> {name: round(score, 3) for name, score in found.scores.items()}
-    {'cost': 0.499, 'accuracy': 0.667, 'balanced': 0.5, 'auc': 1.0, 'majority': 0.667}
+    >>> list(found.scores)
+    ['cost', 'accuracy', 'standard error', 'balanced', 'auc', 'majority']
+    >>> found.scores["balanced"], found.scores["auc"]
+    (0.5, 1.0)
     >>> found.remark
     'An accuracy of 0.667 is no better than to say no every time, which is right 0.667 of the time.'
     """
@@ -132,6 +136,9 @@ def judge(
     if not math.isfinite(cost):
         return Judgement({"cost": cost}, p, y, names)
     scores = {"cost": cost, row.score_name.lower(): row.score(p, y)}
+    error_bar = standard_error(row.score, p, y)
+    if error_bar is not None:
+        scores[ERROR_BAR] = error_bar
     if names is None:
         spread = float(np.std(y))
         error = float(np.sqrt(np.mean((p - y) ** 2)))

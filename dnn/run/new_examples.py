@@ -76,7 +76,7 @@ def new_examples(run: SavedRun, path: str, name: str | None = None) -> NewExampl
         if suffix in Image.registered_extensions():
             raise DataError(f"{path}: is a picture, but {run.folder} was trained on tables")
         return _of_table(run, path, name or path)
-    if suffix in TABLES:
+    if suffix in TABLES[:2]:  # .txt may be anything
         raise DataError(f"{path}: is a table, but {run.folder} was trained on pictures")
     return _of_pictures([path], shape, names=[name or path])
 

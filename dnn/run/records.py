@@ -50,10 +50,18 @@ class Facts(NamedTuple):
     y: str | None = None
 
 
+class Made(NamedTuple):
+    """How a run came about: when it was begun, how long it was trained, by which command."""
+
+    date: str | None = None
+    seconds: float = 0.0
+    command: str | None = None
+
+
 # --- what is written ----------------------------------------------------------------------------
 
 
-def record_begun(settings: Settings, examples: Examples) -> Record:
+def record_begun(settings: Settings, examples: Examples, made: Made) -> Record:
     """Return the record of a run that is about to be trained."""
     from dnn import __version__
 
@@ -63,17 +71,18 @@ def record_begun(settings: Settings, examples: Examples) -> Record:
         "format": FORMAT,
         "version": VERSION,
         "versions": {"dnn": __version__, "python": python, "numpy": numpy},
+        "made": made._asdict(),
         "stopped": "unfinished",
         "iterations": 0,
         "layer_dims": [n_0, *settings.layers, examples.output.units],
         "hyperparameters": dict(settings.hyperparameters),
         "checkpoint_every": settings.checkpoint_every,
-        "source": {**settings.source, "data": _in_full(settings.source["data"])},
+        "source": {**settings.source, "data": in_full(settings.source["data"])},
         "data": _about(examples),
     }
 
 
-def _in_full(path: str | None) -> str | None:
+def in_full(path: str | None) -> str | None:
     """Return a path that means the same in every folder."""
     return None if path is None else os.path.abspath(os.path.expanduser(path))
 
@@ -93,7 +102,11 @@ def _about(examples: Examples) -> Record:
 
 
 def record_ended(
-    settings: Settings, examples: Examples, result: Result, diagnosis: Diagnosis | None = None
+    settings: Settings,
+    examples: Examples,
+    made: Made,
+    result: Result,
+    diagnosis: Diagnosis | None = None,
 ) -> Record:
     """Return the record of a run that was trained."""
     history, every = result.history, result.hyperparameters["every"]
@@ -103,7 +116,7 @@ def record_ended(
         costs["validation_scores"] = _numbers(history.validation_scores)
         costs["best_iteration"] = history.best_iteration
     return {
-        **record_begun(settings, examples),
+        **record_begun(settings, examples, made),
         "stopped": result.stopped,
         "iterations": result.iterations,
         "costs": costs,
@@ -216,6 +229,24 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         record.get("stopped") == "diverged",
         source.get("x") if isinstance(source.get("x"), str) else None,
         source.get("y") if isinstance(source.get("y"), str) else None,
+    )
+
+
+def made_of(record: Mapping[str, Any]) -> Made:
+    """Return what a record says of how its run came about, as far as it does.
+
+    Examples
+    --------
+    >>> from dnn.run.records import made_of
+    >>> made_of({"made": {"date": "2026-01-31T12:00:00+00:00", "seconds": "long"}})
+    Made(date='2026-01-31T12:00:00+00:00', seconds=0.0, command=None)
+    """
+    found = _mapping(record, "made")
+    date, seconds, command = (found.get(name) for name in Made._fields)
+    return Made(
+        date if isinstance(date, str) else None,
+        float(seconds) if isinstance(seconds, int | float) else 0.0,
+        command if isinstance(command, str) else None,
     )
 
 

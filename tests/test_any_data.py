@@ -88,10 +88,10 @@ def test_a_folder_of_pictures_is_learnt_and_new_pictures_are_told(tmp_path, caps
     assert "class  precision  recall  f1      support" in lines
     assert lines[-4] == (
         "Wrote runs/colours-8: parameters.h5, costs.png, confusion.png, mislabeled.png, "
-        "checkpoint.h5, run.json"
+        "checkpoint.h5, report.html, run.json"
     )
     found = record("runs/colours-8")
-    right = {"accuracy": 1.0, "balanced": 1.0, "majority": 1 / 3}
+    right = {"accuracy": 1.0, "standard error": 0.0, "balanced": 1.0, "majority": 1 / 3}
     assert found["test"] == {"cost": found["test"]["cost"], **right}
     assert found["data"]["held_out"] == 0.2
     new = folder / "red" / "0.png"

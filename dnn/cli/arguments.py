@@ -218,6 +218,10 @@ EVALUATE: Options = {
         "folder with a folder of pictures per class",
     },
 }
+REPORT: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "--out": {"metavar": "FILE", "help": "where the page goes (default: RUN/report.html)"},
+}
 RUNS: Options = {
     "folder": {
         "nargs": "?",
@@ -277,6 +281,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         ),
         "evaluate": Command("say how good a run is on labelled data", {"": EVALUATE}),
         "runs": Command("list runs, newest first", {"": RUNS}),
+        "report": Command("make the page of a run again: one HTML file", {"": REPORT}),
         "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
     }

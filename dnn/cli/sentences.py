@@ -14,6 +14,7 @@ from dnn.run.examples import Examples, Part
 from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
 from dnn.run.judgement import ERROR_BAR, Judgement, Score
+from dnn.run.report import HEADINGS
 from dnn.run.results import Result, labels_of
 from dnn.run.settings import Settings
 from dnn.text import aligned, counted, some
@@ -30,14 +31,6 @@ ALWAYS_SAID = (
     "class_weight",
 )  # or said elsewhere
 FEW = 10  # classes, up to which the confusion matrix is printed
-HEADINGS = {  # score -> what heads its column, where that is not its name
-    "balanced": "balanced accuracy",
-    "auc": "area under ROC",
-    "majority": "majority rate",
-    "r2": "R2",
-    "error": "root mean square error",
-    "spread": "standard deviation",
-}
 
 
 def of_run(news: Loaded | Trained | Written) -> list[str]:
@@ -133,7 +126,11 @@ def _scored(result: Result, examples: Examples) -> list[str]:
     lines = scores_table(result.scores)
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
         lines.insert(0, _where_best(result))
-    return lines + ([] if result.test is None else ["", "on the test set:", *judged(result.test)])
+    return lines + (
+        []
+        if result.test is None or not result.test.is_told
+        else ["", "on the test set:", *judged(result.test)]
+    )
 
 
 def scores_table(scores: Mapping[str, Score]) -> list[str]:

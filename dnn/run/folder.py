@@ -14,13 +14,14 @@ from pathlib import Path
 from dnn.checks.networks import network_dims
 from dnn.cost import OUTPUTS
 from dnn.doctor.findings import Diagnosis
-from dnn.files.atomic import remove_leftovers
+from dnn.files.atomic import atomic_path, remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
 from dnn.run.examples import Examples, Scaling
 from dnn.run.records import (
     Facts,
     Made,
+    Record,
     RunError,
     facts_of,
     load_scaling,
@@ -30,6 +31,7 @@ from dnn.run.records import (
     save_scaling,
     write_record,
 )
+from dnn.run.report import report_html
 from dnn.run.results import (
     Result,
     confusion_figure,
@@ -52,7 +54,7 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "seen_paths",
 ]
 
-PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, RECORD = FILES = (
+PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, REPORT, RECORD = FILES = (
     "parameters.h5",
     "scaling.h5",
     "costs.png",
@@ -60,6 +62,7 @@ PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, RECORD
     "residuals.png",
     "mislabeled.png",
     "checkpoint.h5",
+    "report.html",
     "run.json",
 )
 PREDICTIONS = "predictions"  # its folder of what the network saw
@@ -176,8 +179,17 @@ def write_run(
     for name, figure in figures.items():
         if figure is not None:
             save_figure(folder / name, figure)
-    write_record(folder / RECORD, record_ended(settings, examples, made, result, diagnosis))
+    record = record_ended(settings, examples, made, result, diagnosis)
+    write_report(folder / REPORT, folder, record)
+    write_record(folder / RECORD, record)
     return [name for name in FILES if (folder / name).exists()]
+
+
+def write_report(path: Path, folder: Path, record: Record) -> None:
+    """Write the page of a run, whole or not at all."""
+    page = report_html(folder, record)
+    with atomic_path(path) as temporary:
+        temporary.write_text(page, encoding="utf-8")
 
 
 # --- reading ------------------------------------------------------------------------------------

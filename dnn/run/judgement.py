@@ -53,6 +53,11 @@ class Judgement(_Judged):
     """
 
     @property
+    def is_told(self) -> bool:
+        """Tell whether the network's output is finite, so that there is something to say."""
+        return len(self.scores) > 1
+
+    @property
     def confusion(self) -> Array:
         """Return what was taken for what, see `confusion_matrix`."""
         return confusion_matrix(self.p, self.y, len(self.classes or ()))

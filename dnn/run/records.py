@@ -19,11 +19,13 @@ from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, has_key, open_h5
 from dnn.files.parameters import as_h5, check_format, read_matrix
 from dnn.run.examples import Examples, Scaling
+from dnn.run.judgement import Judgement
 from dnn.run.results import Result
 from dnn.run.settings import Settings
 from dnn.training.hyperparameters import hyperparameters
 
 FORMAT, VERSION = "dnn-run", 1
+MOST = 50  # classes, of which the confusion matrix is kept
 SCALING_FORMAT, SCALING_VERSION = "dnn-scaling", 1
 Record = dict[str, Any]
 
@@ -121,8 +123,21 @@ def record_ended(
         "iterations": result.iterations,
         "costs": costs,
         **result.scores,
+        "judged": None if result.test is None else _judged(result.test),
         "diagnosis": None if diagnosis is None else {**vars(diagnosis)},
     }
+
+
+def _judged(test: Judgement) -> Record:
+    """Return what there is to know of the test set besides its scores."""
+    if not test.is_told:
+        return {}
+    if test.classes is None:
+        return {"remark": test.remark, "residuals": test.residuals._asdict()}
+    report = [list(row) for row in test.report.rows]
+    few = len(test.classes) <= MOST
+    counts = test.confusion.tolist() if few else None
+    return {"remark": test.remark, "classes": report, "confusion": counts}
 
 
 def _numbers(values: Any) -> list[float | None]:

@@ -222,6 +222,14 @@ REPORT: Options = {
     "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
     "--out": {"metavar": "FILE", "help": "where the page goes (default: RUN/report.html)"},
 }
+EXPORT: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "file": {
+        "metavar": "FILE",
+        "help": "model.onnx (needs the extra export), model.pt (a PyTorch state dict, needs torch) "
+        "or model.py (needs numpy alone and shows the equations)",
+    },
+}
 RUNS: Options = {
     "folder": {
         "nargs": "?",
@@ -281,6 +289,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         ),
         "evaluate": Command("say how good a run is on labelled data", {"": EVALUATE}),
         "runs": Command("list runs, newest first", {"": RUNS}),
+        "export": Command("write a network for other programs", {"": EXPORT}),
         "report": Command("make the page of a run again: one HTML file", {"": REPORT}),
         "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),

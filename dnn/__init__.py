@@ -14,84 +14,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from dnn.activations import (
-    ACTIVATIONS,
-    leaky_relu,
-    leaky_relu_backward,
-    linear,
-    linear_slope,
-    relu,
-    relu_backward,
-    sigmoid,
-    sigmoid_backward,
-    softmax,
-    softmax_backward,
-    tanh,
-    tanh_backward,
-)
-from dnn.backward import L_model_backward, linear_activation_backward, linear_backward
-from dnn.checks.labels import LabelWarning
-from dnn.cost import OUTPUTS, compute_cost, decide, score
-from dnn.datasets.preparation import Standardization, standardize, train_test_split
-from dnn.dropout import dropout_masks
-from dnn.forward import L_model_forward, linear_activation_forward, linear_forward
-from dnn.labels import from_one_hot, one_hot
-from dnn.metrics import (
-    accuracy,
-    balanced_accuracy,
-    confusion_matrix,
-    per_class_report,
-    r2_score,
-    residuals,
-    roc_auc,
-)
-from dnn.model import InterruptedWarning, L_layer_model, predict, two_layer_model
-from dnn.parameters import (
-    SCALES,
-    initialize_parameters,
-    initialize_parameters_deep,
-    initialize_parameters_he,
-    initialize_parameters_random,
-    initialize_parameters_zeros,
-)
-from dnn.regularization import add_l2_slopes, compute_cost_with_regularization
-from dnn.shapes import EQUATIONS, ShapeError
-from dnn.training.batches import random_mini_batches
-from dnn.training.descent import State, Step
-from dnn.training.divergence import DivergenceError
-from dnn.training.fit import Run, fit
-from dnn.training.history import History
-from dnn.training.hyperparameters import HYPERPARAMETERS, hyperparameters
-from dnn.training.interrupts import interruptible
-from dnn.training.loop import train
-from dnn.training.optimizers import (
-    OPTIMIZERS,
-    initialize_adam,
-    initialize_rmsprop,
-    initialize_velocity,
-    update_parameters_with_adam,
-    update_parameters_with_momentum,
-    update_parameters_with_rmsprop,
-)
-from dnn.training.schedules import SCHEDULES, schedule_lr_decay, update_lr
-from dnn.training.subspace import Span, span
-from dnn.update import update_parameters
-
 __version__ = "0.1.0"
 
-# The sides need h5py and matplotlib: each is imported when one of its names is first asked for.
-_SIDES = {
-    "diagnose": "dnn.doctor.diagnosis",
-    "Diagnosis": "dnn.doctor.findings",
-    "RateComparison": "dnn.doctor.learning_rates",
-    "compare_learning_rates": "dnn.doctor.learning_rates",
-    "VitalSigns": "dnn.doctor.vital_signs",
-    "vital_signs": "dnn.doctor.vital_signs",
-    "GLOSSARY": "dnn.lesson.glossary",
-    "gradient_check": "dnn.lesson.gradient_check",
-    "gradient_check_n": "dnn.lesson.gradient_check",
-    "explain_shapes": "dnn.lesson.shape_table",
-    "trace": "dnn.lesson.trace",
+# Public name -> its home, in the order in which the data meets them. A home is imported when one
+# of its names is first asked for: `import dnn` waits for nothing. Editors and type checkers read
+# the same in __init__.pyi.
+_HOMES = {
     "load_data": "dnn.datasets.course",
     "flatten_images": "dnn.datasets.course",
     "load_dataset": "dnn.datasets.loading",
@@ -101,15 +29,111 @@ _SIDES = {
     "load_image_folder": "dnn.datasets.image_folders",
     "Dataset": "dnn.datasets.labelled",
     "output_for": "dnn.datasets.labelled",
+    "DataError": "dnn.files.h5files",
+    "ShapeError": "dnn.shapes",
+    "LabelWarning": "dnn.checks.labels",
+    "explain_shapes": "dnn.lesson.shape_table",
+    "GLOSSARY": "dnn.lesson.glossary",
+    # before training
+    "one_hot": "dnn.labels",
+    "from_one_hot": "dnn.labels",
+    "train_test_split": "dnn.datasets.preparation",
+    "standardize": "dnn.datasets.preparation",
+    "Standardization": "dnn.datasets.preparation",
+    # where training starts
+    "initialize_parameters": "dnn.parameters",
+    "initialize_parameters_deep": "dnn.parameters",
+    "initialize_parameters_zeros": "dnn.parameters",
+    "initialize_parameters_random": "dnn.parameters",
+    "initialize_parameters_he": "dnn.parameters",
+    "SCALES": "dnn.parameters",
+    "random_mini_batches": "dnn.training.batches",
+    # forward
+    "ACTIVATIONS": "dnn.activations",
+    "sigmoid": "dnn.activations",
+    "relu": "dnn.activations",
+    "tanh": "dnn.activations",
+    "leaky_relu": "dnn.activations",
+    "linear": "dnn.activations",
+    "softmax": "dnn.activations",
+    "linear_forward": "dnn.forward",
+    "linear_activation_forward": "dnn.forward",
+    "L_model_forward": "dnn.forward",
+    "dropout_masks": "dnn.dropout",
+    # cost
+    "OUTPUTS": "dnn.cost",
+    "compute_cost": "dnn.cost",
+    "compute_cost_with_regularization": "dnn.regularization",
+    # backward
+    "sigmoid_backward": "dnn.activations",
+    "relu_backward": "dnn.activations",
+    "tanh_backward": "dnn.activations",
+    "leaky_relu_backward": "dnn.activations",
+    "linear_slope": "dnn.activations",
+    "softmax_backward": "dnn.activations",
+    "linear_backward": "dnn.backward",
+    "linear_activation_backward": "dnn.backward",
+    "L_model_backward": "dnn.backward",
+    "add_l2_slopes": "dnn.regularization",
+    # step through
+    "EQUATIONS": "dnn.shapes",
+    "trace": "dnn.lesson.trace",
+    "gradient_check": "dnn.lesson.gradient_check",
+    "gradient_check_n": "dnn.lesson.gradient_check",
+    # update
+    "update_parameters": "dnn.update",
+    "initialize_velocity": "dnn.update",
+    "update_parameters_with_momentum": "dnn.update",
+    "initialize_rmsprop": "dnn.update",
+    "update_parameters_with_rmsprop": "dnn.update",
+    "initialize_adam": "dnn.update",
+    "update_parameters_with_adam": "dnn.update",
+    "OPTIMIZERS": "dnn.training.optimizers",
+    "update_lr": "dnn.training.schedules",
+    "schedule_lr_decay": "dnn.training.schedules",
+    "SCHEDULES": "dnn.training.schedules",
+    # training
+    "span": "dnn.training.subspace",
+    "Span": "dnn.training.subspace",
+    "HYPERPARAMETERS": "dnn.training.hyperparameters",
+    "hyperparameters": "dnn.training.hyperparameters",
+    "train": "dnn.training.loop",
+    "Step": "dnn.training.descent",
+    "State": "dnn.training.descent",
+    "interruptible": "dnn.training.interrupts",
+    "DivergenceError": "dnn.training.divergence",
+    "fit": "dnn.training.fit",
+    "Run": "dnn.training.fit",
+    "History": "dnn.training.history",
+    "two_layer_model": "dnn.model",
+    "L_layer_model": "dnn.model",
+    "InterruptedWarning": "dnn.model",
+    "compare_learning_rates": "dnn.doctor.learning_rates",
+    "RateComparison": "dnn.doctor.learning_rates",
+    "diagnose": "dnn.doctor.diagnosis",
+    "Diagnosis": "dnn.doctor.findings",
+    "vital_signs": "dnn.doctor.vital_signs",
+    "VitalSigns": "dnn.doctor.vital_signs",
+    # what came of it
+    "predict": "dnn.model",
     "predict_image": "dnn.run.image_prediction",
+    "decide": "dnn.cost",
+    "score": "dnn.cost",
+    "accuracy": "dnn.metrics",
+    "r2_score": "dnn.metrics",
+    "confusion_matrix": "dnn.metrics",
+    "per_class_report": "dnn.metrics",
+    "balanced_accuracy": "dnn.metrics",
+    "roc_auc": "dnn.metrics",
+    "residuals": "dnn.metrics",
+    "save_parameters": "dnn.files.parameters",
+    "load_parameters": "dnn.files.parameters",
     "to_onnx": "dnn.export.onnx_model",
     "to_torch": "dnn.export.torch_model",
     "to_python": "dnn.export.python_source",
-    "DataError": "dnn.files.h5files",
-    "save_parameters": "dnn.files.parameters",
-    "load_parameters": "dnn.files.parameters",
     "plot_costs": "dnn.plots.costs",
     "print_mislabeled_images": "dnn.plots.mislabeled",
+    # pictures
     "plot_learning_rates": "dnn.plots.rates",
     "plot_network": "dnn.plots.network",
     "plot_shapes": "dnn.plots.shapes",
@@ -122,143 +146,18 @@ _SIDES = {
     "plot_gradients": "dnn.plots.distributions",
     "animate_training": "dnn.plots.animation",
 }
-
-__all__ = [  # noqa: RUF022  in the order in which the data meets them
-    "load_data",
-    "flatten_images",
-    "load_dataset",
-    "load_h5",
-    "load_csv",
-    "load_csv_features",
-    "load_image_folder",
-    "Dataset",
-    "output_for",
-    "DataError",
-    "ShapeError",
-    "LabelWarning",
-    "explain_shapes",
-    "GLOSSARY",
-    # before training
-    "one_hot",
-    "from_one_hot",
-    "train_test_split",
-    "standardize",
-    "Standardization",
-    # where training starts
-    "initialize_parameters",
-    "initialize_parameters_deep",
-    "initialize_parameters_zeros",
-    "initialize_parameters_random",
-    "initialize_parameters_he",
-    "SCALES",
-    "random_mini_batches",
-    # forward
-    "ACTIVATIONS",
-    "sigmoid",
-    "relu",
-    "tanh",
-    "leaky_relu",
-    "linear",
-    "softmax",
-    "linear_forward",
-    "linear_activation_forward",
-    "L_model_forward",
-    "dropout_masks",
-    # cost
-    "OUTPUTS",
-    "compute_cost",
-    "compute_cost_with_regularization",
-    # backward
-    "sigmoid_backward",
-    "relu_backward",
-    "tanh_backward",
-    "leaky_relu_backward",
-    "linear_slope",
-    "softmax_backward",
-    "linear_backward",
-    "linear_activation_backward",
-    "L_model_backward",
-    "add_l2_slopes",
-    # step through
-    "EQUATIONS",
-    "trace",
-    "gradient_check",
-    "gradient_check_n",
-    # update
-    "update_parameters",
-    "initialize_velocity",
-    "update_parameters_with_momentum",
-    "initialize_rmsprop",
-    "update_parameters_with_rmsprop",
-    "initialize_adam",
-    "update_parameters_with_adam",
-    "OPTIMIZERS",
-    "update_lr",
-    "schedule_lr_decay",
-    "SCHEDULES",
-    # training
-    "span",
-    "Span",
-    "HYPERPARAMETERS",
-    "hyperparameters",
-    "train",
-    "Step",
-    "State",
-    "interruptible",
-    "DivergenceError",
-    "fit",
-    "Run",
-    "History",
-    "two_layer_model",
-    "L_layer_model",
-    "InterruptedWarning",
-    "compare_learning_rates",
-    "RateComparison",
-    "diagnose",
-    "Diagnosis",
-    "vital_signs",
-    "VitalSigns",
-    # what came of it
-    "predict",
-    "predict_image",
-    "decide",
-    "score",
-    "accuracy",
-    "r2_score",
-    "confusion_matrix",
-    "per_class_report",
-    "balanced_accuracy",
-    "roc_auc",
-    "residuals",
-    "save_parameters",
-    "load_parameters",
-    "to_onnx",
-    "to_torch",
-    "to_python",
-    "plot_costs",
-    "print_mislabeled_images",
-    # pictures
-    "plot_learning_rates",
-    "plot_network",
-    "plot_shapes",
-    "plot_decision_boundary",
-    "plot_confusion",
-    "plot_predictions",
-    "plot_weights",
-    "plot_mislabeled",
-    "plot_activations",
-    "plot_gradients",
-    "animate_training",
-]
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Import a side when one of its names is asked for."""
-    if name in _SIDES:
-        return getattr(import_module(_SIDES[name]), name)
-    raise AttributeError(f"module 'dnn' has no attribute {name!r}")
+    """Import the home of a name when it is first asked for, and keep the name at hand."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dnn' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    """List the public names, those of the sides too."""
+    """List the public names, those too that were not asked for yet."""
     return sorted(__all__)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from dnn.checks.arrays import as_real
 from dnn.checks.layers import check_elementwise
 from dnn.checks.values import look_up
+from dnn.libraries import library
 from dnn.shapes import Array
 
 LEAK = 0.01  # the slope of leaky_relu below 0
@@ -65,8 +64,9 @@ def sigmoid(Z: Array) -> tuple[Array, Array]:
     array([[0. , 0.5, 1. ]])
     """
     Z = as_real("Z", Z)
-    e = np.exp(-np.abs(Z))
-    A = np.where(Z >= 0, 1, e) / (1 + e)
+    xp = library(Z)
+    e = xp.exp(-xp.abs(Z))
+    A = xp.where(Z >= 0, xp.ones_like(e), e) / (1 + e)
     return A, Z
 
 
@@ -80,7 +80,7 @@ def sigmoid_backward(dA: Array, Z: Array) -> Array:
     >>> sigmoid_backward(np.array([[4.0]]), np.array([[0.0]]))
     array([[1.]])
     """
-    check_elementwise(dA, Z)
+    dA = check_elementwise(dA, Z)
     s, _ = sigmoid(Z)
     return dA * s * (1 - s)  # (6)  (n, m)
 
@@ -97,7 +97,8 @@ def relu(Z: Array) -> tuple[Array, Array]:
     array([[0., 0., 3.]])
     """
     Z = as_real("Z", Z)
-    return np.maximum(Z, 0), Z
+    xp = library(Z)
+    return xp.maximum(Z, xp.zeros_like(Z)), Z
 
 
 def relu_backward(dA: Array, Z: Array) -> Array:
@@ -110,8 +111,9 @@ def relu_backward(dA: Array, Z: Array) -> Array:
     >>> relu_backward(np.array([[5.0, 5.0, 5.0]]), np.array([[-1.0, 0.0, 1.0]]))
     array([[0., 0., 5.]])
     """
-    check_elementwise(dA, Z)
-    return np.where(Z > 0, as_real("dA", dA), 0)  # (6)  (n, m)
+    dA = check_elementwise(dA, Z)
+    xp = library(Z)
+    return xp.where(Z > 0, dA, xp.zeros_like(dA))  # (6)  (n, m)
 
 
 def leaky_relu(Z: Array) -> tuple[Array, Array]:
@@ -126,7 +128,7 @@ def leaky_relu(Z: Array) -> tuple[Array, Array]:
     array([[-0.02,  0.  ,  3.  ]])
     """
     Z = as_real("Z", Z)
-    return np.where(Z > 0, Z, LEAK * Z), Z
+    return library(Z).where(Z > 0, Z, LEAK * Z), Z
 
 
 def leaky_relu_backward(dA: Array, Z: Array) -> Array:
@@ -139,9 +141,8 @@ def leaky_relu_backward(dA: Array, Z: Array) -> Array:
     >>> leaky_relu_backward(np.array([[5.0, 5.0]]), np.array([[-1.0, 1.0]]))
     array([[0.05, 5.  ]])
     """
-    check_elementwise(dA, Z)
-    dA = as_real("dA", dA)
-    return np.where(Z > 0, dA, LEAK * dA)  # (6)  (n, m)
+    dA = check_elementwise(dA, Z)
+    return library(Z).where(Z > 0, dA, LEAK * dA)  # (6)  (n, m)
 
 
 def tanh(Z: Array) -> tuple[Array, Array]:
@@ -156,7 +157,7 @@ def tanh(Z: Array) -> tuple[Array, Array]:
     array([[-1.,  0.,  1.]])
     """
     Z = as_real("Z", Z)
-    return np.tanh(Z), Z
+    return library(Z).tanh(Z), Z
 
 
 def tanh_backward(dA: Array, Z: Array) -> Array:
@@ -169,7 +170,7 @@ def tanh_backward(dA: Array, Z: Array) -> Array:
     >>> tanh_backward(np.array([[4.0]]), np.array([[0.0]]))
     array([[4.]])
     """
-    check_elementwise(dA, Z)
+    dA = check_elementwise(dA, Z)
     A, _ = tanh(Z)
     return dA * (1 - A * A)  # (6)  (n, m)
 
@@ -203,8 +204,7 @@ def linear_slope(dA: Array, Z: Array) -> Array:
     >>> linear_slope(np.array([[4.0]]), np.array([[0.0]]))
     array([[4.]])
     """
-    check_elementwise(dA, Z)
-    return as_real("dA", dA)  # (6)  (n, m)
+    return check_elementwise(dA, Z)  # (6)  (n, m)
 
 
 def softmax(Z: Array) -> tuple[Array, Array]:
@@ -227,9 +227,10 @@ def softmax(Z: Array) -> tuple[Array, Array]:
            [0.5, 0.5]])
     """
     Z = as_real("Z", Z)
-    top = Z.max(axis=0, keepdims=True)
-    e = np.exp(np.maximum(Z, top - 1000) - top)
-    return e / e.sum(axis=0, keepdims=True), Z
+    xp = library(Z)
+    top = xp.max(Z, axis=0, keepdims=True)
+    e = xp.exp(xp.maximum(Z, top - 1000) - top)
+    return e / xp.sum(e, axis=0, keepdims=True), Z
 
 
 def softmax_backward(dA: Array, Z: Array) -> Array:
@@ -243,9 +244,9 @@ def softmax_backward(dA: Array, Z: Array) -> Array:
     array([[ 1.],
            [-1.]])
     """
-    check_elementwise(dA, Z)
+    dA = check_elementwise(dA, Z)
     A, _ = softmax(Z)
-    return A * (dA - (A * dA).sum(axis=0, keepdims=True))  # (6)  (n, m)
+    return A * (dA - library(A).sum(A * dA, axis=0, keepdims=True))  # (6)  (n, m)
 
 
 ACTIVATIONS: Mapping[str, Activation] = MappingProxyType(

@@ -10,6 +10,7 @@ from dnn.checks.networks import check_caches
 from dnn.checks.values import look_up
 from dnn.cost import output_slope
 from dnn.dropout import check_masks, dropped
+from dnn.libraries import library
 from dnn.shapes import Array, Cache, Gradients, LinearCache
 
 
@@ -47,7 +48,7 @@ def linear_backward(dZ: Array, cache: LinearCache) -> tuple[Array, Array, Array]
     A_prev, W, _ = cache
     m = A_prev.shape[1]
     dW = dZ @ A_prev.T / m  # (7)  (n, n_prev)
-    db = dZ.sum(axis=1, keepdims=True) / m  # (8)  (n, 1)
+    db = library(dZ).sum(dZ, axis=1, keepdims=True) / m  # (8)  (n, 1)
     dA_prev = W.T @ dZ  # (9)  (n_prev, m)
     return dA_prev, dW, db
 

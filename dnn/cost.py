@@ -20,6 +20,7 @@ from dnn.checks.labels import (
 )
 from dnn.checks.values import look_up
 from dnn.labels import one_hot
+from dnn.libraries import cast, kind_of, library
 from dnn.losses import (
     binary_cross_entropies,
     categorical_cross_entropies,
@@ -157,10 +158,10 @@ def compute_cost(
     0.279777
     """
     check_labels(AL, Y)
-    if AL.dtype.kind != "f" or AL.shape[1] == 0:
+    if kind_of(AL) != "f" or AL.shape[1] == 0:
         raise ShapeError(
             f"AL must hold floats, one column per example, but it is {AL.shape} {AL.dtype}"
-            + ("; were AL and Y swapped?" if AL.size else ": it is empty, there is no example")
+            + ("; were AL and Y swapped?" if AL.shape[1] else ": it is empty, there is no example")
         )
     row = look_up(OUTPUTS, output, "output")
     if not isinstance(AL, np.ndarray) or not isinstance(Y, np.ndarray):
@@ -182,10 +183,11 @@ def mean_loss(AL: Array, Y: Array, output: str, weights: Array | None = None) ->
     >>> mean_loss(np.array([[np.nan]]), np.array([[1]]), "sigmoid")
     array(nan)
     """
-    losses = OUTPUTS[output].losses(AL, Y.astype(AL.dtype, copy=False))
+    xp, losses = library(AL), OUTPUTS[output].losses(AL, cast(Y, like=AL))
     if weights is None:
-        return np.squeeze(losses.sum(keepdims=True) / AL.shape[1])
-    return np.squeeze((losses * weights).sum(keepdims=True) / weights.sum())
+        return xp.reshape(xp.sum(losses, keepdims=True) / AL.shape[1], ())
+    counted = xp.sum(losses * weights, keepdims=True) / xp.sum(weights)
+    return xp.reshape(counted, ())
 
 
 def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> Array:
@@ -213,7 +215,7 @@ def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> A
     >>> output_slope(np.array([[0.5]]), np.array([[1]]), np.array([[0.0]]))
     array([[-0.5]])
     """
-    return look_up(OUTPUTS, output, "output").slope(AL, Y.astype(AL.dtype, copy=False), Z)
+    return look_up(OUTPUTS, output, "output").slope(AL, cast(Y, like=AL), Z)
 
 
 # --- what an output says ------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import numpy as np
 from dnn.checks.arrays import described, shape_of
 from dnn.checks.networks import check_layer_dims
 from dnn.checks.values import check_number, check_whole_number
+from dnn.libraries import cast
 from dnn.shapes import Array, ShapeError
 from dnn.text import counted, listed
 
@@ -99,7 +100,7 @@ def dropped(A: Array, masks: Mapping[str, Array], l: int) -> Array:
             f"layer {l}, dropout A = A * D: A{l} is {A.shape}, so D{l} must be {A.shape} too, but "
             f"it is {described(D)}"
         )
-    return A * D.astype(A.dtype, copy=False)
+    return A * cast(D, like=A)
 
 
 def check_masks(masks: Any, L: int) -> Mapping[str, Array]:

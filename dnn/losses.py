@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from dnn.activations import sigmoid, softmax
+from dnn.libraries import library
 from dnn.shapes import Array
 
 
@@ -37,7 +40,7 @@ def softmax_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
     """
     s, _ = softmax(Z)
     pulled = Y * _quotient(s, AL)
-    return s * pulled.sum(axis=0, keepdims=True) - pulled
+    return s * library(s).sum(pulled, axis=0, keepdims=True) - pulled
 
 
 def half_squared_errors(AL: Array, Y: Array) -> Array:
@@ -52,18 +55,31 @@ def linear_cost_slope(AL: Array, Y: Array, Z: Array) -> Array:
 
 def _quotient(a: Array, b: Array) -> Array:
     """Return a / b, with 0 / 0 read as 1."""
-    both_zero = (a == 0) & (b == 0)
-    return np.where(both_zero, 1, a) / np.where(both_zero, 1, b)
+    xp, both_zero = library(a), (a == 0) & (b == 0)
+    one = xp.ones_like(a)
+    return xp.where(both_zero, one, a) / xp.where(both_zero, one, b)
 
 
 def _log(AL: Array) -> Array:
     """Return log AL, at AL = 0 that of the smallest positive number."""
-    return np.log(np.where(AL == 0, np.finfo(AL.dtype).smallest_subnormal, AL))
+    return _log_or(AL, float(np.log(_finfo(AL).smallest_subnormal)))
 
 
 def _log_of_rest(AL: Array) -> Array:
     """Return log(1 - AL), at AL = 1 that for the largest number below 1."""
-    return np.log(np.where(AL == 1, np.finfo(AL.dtype).epsneg, 1 - AL))
+    return _log_or(1 - AL, float(np.log(_finfo(AL).epsneg)))
+
+
+def _log_or(p: Array, at_0: float) -> Array:
+    """Return log p, and a number in its place where p is 0."""
+    xp = library(p)
+    one = xp.ones_like(p)
+    return xp.where(p == 0, at_0 * one, xp.log(xp.where(p == 0, one, p)))
+
+
+def _finfo(A: Array) -> Any:
+    """Return the limits of the floats of an array, by the width that its library names."""
+    return np.finfo(np.float32 if library(A).finfo(A.dtype).bits == 32 else np.float64)
 
 
 def sigmoid_sensitivity(AL: Array, Y: Array) -> Array:

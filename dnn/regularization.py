@@ -1,14 +1,14 @@
-"""Against overfitting: L2 on the cost and on its slopes, and the masks of dropout."""
+"""Against overfitting: L2, a penalty on large weights, on the cost and on its slopes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-import numpy as np
+from typing import Any
 
 from dnn.checks.networks import check_gradients, layer_count
 from dnn.checks.values import check_number, check_whole_number
 from dnn.cost import compute_cost
+from dnn.libraries import cast, library
 from dnn.shapes import Array, Gradients
 
 
@@ -56,10 +56,11 @@ def compute_cost_with_regularization(
     """
     cost = compute_cost(AL, Y, output=output)
     m = AL.shape[1] if m is None else m
-    return np.asarray(cost + l2_penalty(parameters, lambd, m), cost.dtype)
+    penalty = l2_penalty(parameters, lambd, m)
+    return cast(library(AL).asarray(cost + penalty), like=cost)
 
 
-def l2_penalty(parameters: Mapping[str, Array], lambd: float, m: int) -> float:
+def l2_penalty(parameters: Mapping[str, Array], lambd: float, m: int) -> Any:
     """Return lambd / (2 m) * sum of W^2 over all layers.
 
     Examples
@@ -67,11 +68,12 @@ def l2_penalty(parameters: Mapping[str, Array], lambd: float, m: int) -> float:
     >>> import numpy as np
     >>> from dnn.regularization import l2_penalty
     >>> l2_penalty({"W1": np.array([[3.0]]), "b1": np.array([[5.0]])}, lambd=0.1, m=2)
-    0.225
+    np.float64(0.225)
     """
     lambd = check_number("lambd", lambd, "[0, inf)")
     weights = (parameters[f"W{l}"] for l in range(1, layer_count(parameters) + 1))
-    return lambd / (2 * check_whole_number("m", m)) * sum(float((W * W).sum()) for W in weights)
+    squares = sum(library(W).sum(W * W) for W in weights)
+    return lambd / (2 * check_whole_number("m", m)) * squares
 
 
 def add_l2_slopes(

@@ -266,12 +266,17 @@ def one_class(rng):
 
 
 def overfitting(rng):
-    n_0, m = rng.randint(12, 20), rng.randint(25, 40)
-    X = inputs(rng, n_0, m + 150, "standardised")
-    Y = labels(rng, X, "sigmoid", 0.5, noise=rng.uniform(0.15, 0.3))
-    held = (X[:, m:], Y[:, m:])
-    dims = [n_0, 20, 1]
-    return trained(X[:, :m], Y[:, :m], dims, validation=held, optimizer="adam", learning_rate=0.02)
+    """Draw until the validation cost has come down before it rose."""
+    for _ in range(50):
+        n_0, m = rng.randint(4, 9), rng.randint(30, 50)
+        X = inputs(rng, n_0, m + 150, "standardised")
+        Y = labels(rng, X, "sigmoid", 0.5, noise=rng.uniform(0.1, 0.2))
+        options = {"validation": (X[:, m:], Y[:, m:]), "optimizer": "adam", "learning_rate": 0.02}
+        patient = trained(X[:, :m], Y[:, :m], [n_0, 20, 1], **options)
+        seen = patient.told["validation_costs"]
+        if min(seen) < 0.9 * np.log(2) and seen[-1] > 1.3 * min(seen):
+            return patient
+    raise AssertionError
 
 
 def vanishing_gradients(rng):

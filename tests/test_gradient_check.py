@@ -189,6 +189,15 @@ def test_float32_is_checked_in_float64():
     assert check.limit == 1e-4
 
 
+@pytest.mark.parametrize("name", ["dW1", "db3"])
+def test_one_float32_slope_among_float64_ones_is_held_to_the_coarser_limit(name):
+    assert dnn.gradient_check(PARAMETERS, X, Y, grads=GRADS).limit < 1e-4
+    mixed = {**GRADS, name: GRADS[name].astype(np.float32)}
+    check = dnn.gradient_check(PARAMETERS, X, Y, grads=mixed)
+    assert check.limit == 1e-4
+    assert check.is_right
+
+
 def test_entries_at_a_kink_are_left_out_and_counted():
     parameters = {
         **{"W1": np.ones((2, 1)), "b1": np.zeros((2, 1))},

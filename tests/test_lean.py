@@ -8,7 +8,9 @@ from networks import drawn, labels
 
 import dnn
 from dnn.lesson.rotation import enter, leave, rotate
-from dnn.training.lean import LEAN_ACTIVATIONS, Direct, Layout, lean_slopes
+from dnn.training.batches import shuffled_columns
+from dnn.training.lean import Direct, Layout, lean_slopes
+from dnn.training.lean_activations import LEAN_ACTIVATIONS
 from dnn.training.subspace import Coordinates, pays
 
 
@@ -149,7 +151,7 @@ def test_dropout_in_training_is_that_of_the_textbook_functions(keep_prob, mini_b
     X, Y, parameters = drawn([6, 5, 4, 1], m=10)
     given_ = {"keep_prob": keep_prob, "mini_batch_size": mini_batch_size, "seed": 3}
     for step in dnn.train(X, Y, parameters, 0.1, 6, **given_):
-        i, batches = step.iteration, dnn.training.batches.shuffled_columns(10, 4, 3 + step.epoch)
+        i, batches = step.iteration, shuffled_columns(10, 4, 3 + step.epoch)
         columns = slice(None) if mini_batch_size is None else batches[i % 3]
         rng = np.random.RandomState([3, i])
         masks = dnn.dropout_masks([6, 5, 4, 1], Y[:, columns].shape[1], keep_prob, rng)
@@ -217,7 +219,7 @@ def test_the_subspace_is_taken_where_it_is_exact_and_pays():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"optimizer": "adam"}, "not be exact: the optimizer 'adam' divides entry by entry"),
+        ({"optimizer": "adam"}, "the steps of the optimizer 'adam' are not linear in the slopes"),
         ({"keep_prob": [0.5, 0.5]}, "dropout on the input changes the examples"),
     ],
 )
@@ -262,7 +264,7 @@ def test_a_velocity_that_leads_out_of_the_subspace_takes_the_plain_road():
     *_, plain = dnn.train(WIDE, WIDE_Y, start, 0.1, 5, subspace=False, **given)
     again = next(dnn.train(WIDE, WIDE_Y, plain.state, 0.1, 500, **given))
     assert again.state.coordinates is None
-    with pytest.raises(ValueError, match="the velocity to go on from does not lie in the subspace"):
+    with pytest.raises(ValueError, match="what the optimizer remembers does not lie in the subsp"):
         dnn.train(WIDE, WIDE_Y, plain.state, 0.1, 500, subspace=True, **given)
 
 

@@ -7,6 +7,8 @@ import pytest
 from patients import inputs, labels
 
 import dnn
+from dnn.doctor.cost_curve import cost_curve
+from dnn.doctor.learning_rates import _Task
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,7 @@ def test_a_rate_too_low_falls_slowly_and_one_too_high_does_not_win(found):
     assert found.outcomes[0] == "falls slowly"
     assert found.outcomes[1] in {"falls slowly", "falls well"}
     assert found.outcomes[2] == "fast and lowest"
-    assert found.outcomes[3] in {"diverges", "falls fast but settles higher"}
+    assert found.outcomes[3] == "leaps or rises"
 
 
 def test_the_rate_that_ends_lowest_is_recommended_with_its_cost(found):
@@ -147,3 +149,42 @@ def test_a_rate_below_the_best_is_never_said_to_be_too_fast():
     found = dnn.compare_learning_rates(X, Y, [100, 8, 1], [1e-4, 1e-3, 0.03], num_iterations=600)
     assert found.recommended == 0.03
     assert set(found.outcomes[:2]) <= {"falls slowly", "falls well"}
+
+
+@pytest.mark.parametrize(
+    ("costs", "outcome"),
+    [
+        ([0.7, 0.74, 0.75, 0.76, 0.77, 0.78], "diverges"),
+        ([0.7, 0.3, 0.5, 0.2, 0.5, 0.2, 0.5, 0.2], "leaps or rises"),
+        ([0.7, 0.3, 0.1, 0.1, 0.3, 0.4, 0.5, 0.5], "leaps or rises"),
+        ([0.72, 0.70, 0.694, 0.693, 0.693, 0.693, 0.693, 0.693], "never learns"),
+        ([0.7, 0.5, 0.3, 0.2, 0.15, 0.12, 0.11, 0.1], None),
+        ([0.7, 0.699, 0.698, 0.697, 0.696, 0.695, 0.694, 0.693], None),
+    ],
+)
+def test_what_speaks_against_a_curve(costs, outcome):
+    task = _Task(constant=0.693, is_noisy=False)
+    assert task.trouble(cost_curve(costs)) == outcome
+
+
+def test_the_lowest_of_the_calm_curves_is_recommended_and_no_other():
+    rng = np.random.RandomState(0)
+    X = inputs(rng, 6, 80, "standardised")
+    Y = labels(rng, X, "sigmoid", noise=0.05)
+    rates = [0.003, 0.03, 0.3, 30.0]
+    found = dnn.compare_learning_rates(X, Y, [6, 5, 1], rates, num_iterations=300, hidden="tanh")
+    calm = [
+        c[-1]
+        for c, outcome in zip(found.costs, found.outcomes, strict=True)
+        if "leaps" not in outcome
+    ]
+    assert found.costs[rates.index(found.recommended)][-1] == min(calm)
+
+
+def test_where_no_rate_learns_none_is_recommended():
+    rng = np.random.RandomState(0)
+    X, Y = rng.randn(2, 400), rng.randint(0, 2, (1, 400))
+    found = dnn.compare_learning_rates(X, Y, [2, 1], [0.5, 1.0], num_iterations=400)
+    assert found.outcomes == ("never learns", "never learns")
+    assert found.recommended is None
+    assert found.reason == "No rate learns: try 0.05."

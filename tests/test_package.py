@@ -1,5 +1,6 @@
 """The package as a whole: floors, late imports, names, and a wheel used far from the checkout."""
 
+import ast
 import os
 import re
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import venv
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -57,10 +59,43 @@ def is_source(path):
     return (path / "__init__.py").exists() or (path.suffix == ".py" and path.stem[0] != "_")
 
 
-@pytest.mark.parametrize("late", ["h5py", "matplotlib", "PIL", "tqdm"])
-def test_import_dnn_loads_numpy_alone(late):
-    code = f"import sys, dnn; sys.exit({late!r} in sys.modules)"
-    assert run(sys.executable, "-c", code, cwd=CHECKOUT).returncode == 0
+def stub():
+    """Return the home of every public name as type checkers read it."""
+    tree = ast.parse((CHECKOUT / "dnn" / "__init__.pyi").read_text())
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    return {alias.asname: node.module for node in imports for alias in node.names}
+
+
+def loaded(code, besides):
+    """Return what a fresh Python loads by this code that these modules have not loaded already."""
+    tell = "print(*(name for name in sys.modules if name not in before))"
+    code = f"import sys, {besides}\nbefore = set(sys.modules)\n{code}\n{tell}"
+    ran = run(sys.executable, "-c", code, cwd=CHECKOUT)
+    assert ran.returncode == 0, ran.stderr
+    return set(ran.stdout.split())
+
+
+def test_import_dnn_waits_for_nothing():
+    assert loaded("import dnn", besides="importlib, typing") <= {"dnn", "__future__"}
+
+
+def test_the_arrows_and_their_training_load_numpy_alone():
+    sides = ("datasets", "doctor", "files", "lesson", "plots", "run")
+    names = [name for name, home in stub().items() if home.split(".")[1] not in sides]
+    assert {"sigmoid", "L_layer_model", "fit", "train", "update_parameters"} <= set(names)
+    code = f"from dnn import {', '.join(names)}"
+    found = loaded(code, besides="numpy, dataclasses, unicodedata")
+    assert {name.split(".")[0] for name in found} <= {"dnn", "numpy", "__future__"}
+
+
+def test_type_checkers_read_the_names_that_there_are():
+    assert sorted(stub()) == sorted(dnn.__all__)
+    for name, home in stub().items():
+        assert getattr(dnn, name) is getattr(import_module(home), name)
+
+
+def test_no_public_name_hides_a_file_or_a_room():
+    assert not set(dnn.__all__) & {path.stem for path in (CHECKOUT / "dnn").glob("*")}
 
 
 def test_every_public_name_is_there_and_documented_with_an_example():
@@ -115,7 +150,7 @@ def test_a_wheel_holds_the_package_and_our_pictures_and_nothing_else(wheel):
     h5_files = sorted(n for n in names if n.endswith(".h5"))
     assert h5_files == [f"dnn/data/cats/{s}_catvnoncat.h5" for s in ("test", "train")]
     assert all(n.startswith("dnn/") for n in names)
-    assert "dnn/py.typed" in names
+    assert {"dnn/py.typed", "dnn/__init__.pyi"} <= set(names)
 
 
 def test_a_wheel_works_outside_the_checkout(wheel, tmp_path):

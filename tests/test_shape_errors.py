@@ -286,7 +286,7 @@ ERRORS = {
     ),
     "a learning rate that is text": (
         lambda: dnn.update_parameters(PARAMETERS, GRADS, "0.1"),
-        "learning_rate must be a number in (-inf, inf); got '0.1'",
+        "learning_rate must be a number in [0, inf); got '0.1'",
     ),
     "an activation of a list": (
         lambda: dnn.relu([1.0, -1.0]),

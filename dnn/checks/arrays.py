@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 
 from dnn.checks.kinds import check_kind_of_array
+from dnn.libraries import kind_of, library
 from dnn.shapes import Array, Shape, ShapeError
 from dnn.text import counted, phrase_if
+
+WHOLE = "bui"  # the kinds of dtype that are whole numbers
 
 
 def check_array(name: str, value: Any) -> None:
@@ -35,8 +38,11 @@ def as_real(name: str, value: Any) -> Array:
     array([[1., 2.]])
     """
     check_array(name, value)
+    if kind_of(value) in WHOLE:
+        xp = library(value)
+        value = xp.asarray(value, dtype=xp.float64)
     array: Array = value
-    return array.astype(np.float64) if array.dtype.kind in "bui" else array
+    return array
 
 
 def check_finite(X: Array, name: str = "X") -> None:
@@ -64,7 +70,7 @@ def check_matrix(name: str, value: Any, meaning: str) -> None:
             + phrase_if(len(shape) == 4, "; turn pictures into columns with flatten_images")
             + phrase_if(len(shape) == 1, "; reshape it to two dimensions")
         )
-    if getattr(getattr(value, "dtype", None), "kind", None) is None:
+    if not kind_of(value):
         raise ShapeError(
             f"{name} must be an array of numbers {meaning}; got a {type(value).__name__} of dtype "
             f"{getattr(value, 'dtype', 'none')}; pass np.asarray({name})"

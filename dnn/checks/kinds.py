@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.libraries import kind_of
 from dnn.shapes import ShapeError
 
 NUMBERS = "buif"  # the kinds of dtype that are real numbers
@@ -55,14 +56,13 @@ def check_kind_of_array(name: str, value: Any, meaning: str = "") -> None:
     dnn.shapes.ShapeError: X must be an array of numbers; got a ndarray of dtype complex128, \
 complex numbers: pass the real part, X.real
     """
-    dtype = getattr(value, "dtype", None)
-    kind = getattr(dtype, "kind", "")
+    dtype, kind = getattr(value, "dtype", None), kind_of(value)
     if type(value) is np.ndarray and kind in NUMBERS:
         return
     for base in type(value).__mro__:
         if base.__name__ in FOREIGN:
             raise ShapeError(f"{name} {FOREIGN[base.__name__]}".format(name=name))
-    if kind in NO_NUMBERS:
+    if kind and kind in NO_NUMBERS:
         raise ShapeError(
             f"{name} must be an array of numbers{meaning}; got a {type(value).__name__} of dtype "
             f"{dtype}, {NO_NUMBERS[kind].format(name=name)}"

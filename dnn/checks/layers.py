@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dnn.checks.arrays import check_array, check_matrix, described, shape_of
+from dnn.checks.arrays import as_real, check_array, check_matrix, described, shape_of
 from dnn.shapes import Array, Cache, LinearCache, ShapeError, equation
 from dnn.text import phrase_if
 
@@ -64,9 +64,9 @@ def check_slope(dZ: Array, cache: LinearCache, l: int | None = None) -> None:
         )
 
 
-def check_elementwise(dA: Array, Z: Array) -> None:
-    """Check the shapes of (6) dZ = dA * g'(Z): both (n, m)."""
-    check_array("dA", dA)
+def check_elementwise(dA: Array, Z: Array) -> Array:
+    """Return dA as floats, after checking the shapes of (6) dZ = dA * g'(Z): both (n, m)."""
+    dA = as_real("dA", dA)
     check_array("Z", Z)
     if shape_of(dA) != shape_of(Z):
         raise ShapeError(
@@ -74,6 +74,7 @@ def check_elementwise(dA: Array, Z: Array) -> None:
             f"{described(dA)}"
             + phrase_if(shape_of(dA) == (shape_of(Z) or ())[::-1], "; it looks transposed")
         )
+    return dA
 
 
 def check_linear_cache(cache: Any, l: int | None = None) -> LinearCache:

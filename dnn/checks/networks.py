@@ -127,22 +127,43 @@ def _check_cached_layer(linear_cache: LinearCache, Z: Array, l: int, caches: Any
         )
 
 
+def check_parameters(parameters: Mapping[str, Array]) -> None:
+    """Check that W and b of every layer are there and matrices, whether layers fit or not."""
+    layer_count(parameters)
+    for name, p in parameters.items():
+        check_matrix(name, p, "as initialize_parameters_deep returns it")
+
+
 def check_gradients(parameters: Mapping[str, Array], grads: Mapping[str, Array]) -> None:
     """Check that every parameter has a slope of its own shape: dW1 for W1, db1 for b1, ..."""
-    network_dims(parameters)
+    check_parameters(parameters)
     check_mapping("grads", grads, "as L_model_backward returns it")
-    for name, parameter in parameters.items():
+    for name, p in parameters.items():
         slope = grads.get(f"d{name}")
         if slope is None:
             raise ValueError(
                 f"grads has no d{name}, the slope of {name}; its keys are {listed(grads) or 'none'}"
             )
-        if shape_of(slope) != parameter.shape:
+        if shape_of(slope) != p.shape:
             raise ShapeError(
-                f"{name} is {parameter.shape}, so d{name} must be {parameter.shape} too, but it "
-                f"is {described(slope)}"
-                + phrase_if(shape_of(slope) == parameter.shape[::-1], "; it looks transposed")
-                + phrase_if(shape_of(slope) == parameter.shape[:1], "; sum with keepdims=True")
+                f"{name} is {p.shape}, so d{name} must be {p.shape} too, but it is "
+                f"{described(slope)}"
+                + phrase_if(shape_of(slope) == p.shape[::-1], "; it looks transposed")
+                + phrase_if(shape_of(slope) == p.shape[:1], "; sum with keepdims=True")
+            )
+        check_matrix(f"d{name}", slope, f"of the shape of {name}")
+
+
+def check_average(parameters: Mapping[str, Array], average: Mapping[str, Array], name: str) -> None:
+    """Check that an average of the slopes holds one array of the shape of every parameter."""
+    check_mapping(name, average, "as the initialize_ function of the optimizer returns it")
+    for key, p in parameters.items():
+        if f"d{key}" not in average:
+            raise ValueError(f"{name} has no d{key}; its keys are {listed(average) or 'none'}")
+        if shape_of(average[f"d{key}"]) != p.shape:
+            raise ShapeError(
+                f"{key} is {p.shape}, so {name}['d{key}'] must be {p.shape} too, but it is "
+                f"{described(average[f'd{key}'])}"
             )
 
 

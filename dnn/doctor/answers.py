@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from dnn.backward import L_model_backward
-from dnn.doctor.given import Given
 from dnn.doctor.probe import share_explained
 from dnn.doctor.standing import Standing
 from dnn.doctor.vital_signs import LayerSigns
 from dnn.forward import L_model_forward
-from dnn.shapes import Array
+from dnn.shapes import Array, Cache
 
 SATURATED = 0.5  # share of Z in a layer
 WIDE = 4.0  # gain of a layer, above which its weights are large
@@ -30,9 +29,19 @@ class Answers(Standing):
     @cached_property
     def AL(self) -> Array | None:
         """Return what the network answers to X, if both are there."""
+        return None if self.passed is None else self.passed[0]
+
+    @cached_property
+    def passed(self) -> tuple[Array, list[Cache]] | None:
+        """Return AL and the caches of one way forward, if the network and X are there."""
         if self.X is None or self.parameters is None:
             return None
-        return answers_of(self, self.X)
+        return L_model_forward(self.X, self.parameters, **self.wear)
+
+    @property
+    def wear(self) -> dict[str, Any]:
+        """Return the activations as the arrows take them."""
+        return {"hidden": self.hidden, "output": self.output}
 
     @cached_property
     def is_classifying(self) -> bool:
@@ -71,28 +80,24 @@ class Answers(Standing):
 
     @property
     def could_learn_more(self) -> bool:
-        """Tell whether the errors that are left follow from X; True where it is not known.
+        """Tell whether the errors that are left follow from X; True where it is not known."""
+        if self.unexplained is None or self.unexplained > 0.15:
+            return True
+        return self.share > LITTLE and (self.could_learn_by_heart or not self.has_no_signal)
 
-        Where hardly anything was learnt of examples with many features, any labels could at least
-        be learnt by heart.
-        """
-        if self.unexplained is None:
-            return True
-        if self.unexplained > 0.15:
-            return True
-        by_heart = self.X is not None and 2 * self.X.shape[0] >= self.m
-        return self.share > LITTLE and (by_heart or (self.signal or 0.0) > NO_SIGNAL)
+    @property
+    def could_learn_by_heart(self) -> bool:
+        """Tell whether there are so many features that any labels could be learnt."""
+        return self.X is not None and 2 * self.X.shape[0] >= self.m and self.share > 0.3
 
     @cached_property
     def slopes(self) -> Mapping[str, Array] | None:
         """Return dW1, db1, ... of the cost without its penalty, where all is known."""
-        if self.X is None or self.Y is None or self.parameters is None:
+        if self.passed is None or self.Y is None:
             return None
-        wear: dict[str, Any] = {"hidden": self.hidden, "output": self.output}
-        with np.errstate(all="ignore"):
-            AL, caches = L_model_forward(self.X, self.parameters, **wear)
-            grads = L_model_backward(AL, self.Y, caches, **wear)
-        return {name: grads[f"d{name}"] for name in self.parameters}
+        AL, caches = self.passed
+        grads = L_model_backward(AL, self.Y, caches, **self.wear)
+        return {name: grads[f"d{name}"] for name in self.parameters or ()}
 
     @cached_property
     def is_tiny(self) -> bool:
@@ -117,10 +122,3 @@ class Answers(Standing):
     def has_no_signal(self) -> bool:
         """Tell whether it is known that X foretells nothing of Y."""
         return self.signal is not None and self.signal < NO_SIGNAL
-
-
-def answers_of(seen: Given, X: Array) -> Array:
-    """Return AL of the network for these examples."""
-    assert seen.parameters is not None
-    with np.errstate(all="ignore"):
-        return L_model_forward(X, seen.parameters, hidden=seen.hidden, output=seen.output)[0]

@@ -74,6 +74,12 @@ class CostCurve:
         return self.at(1.0)
 
     @cached_property
+    def late(self) -> float:
+        """Return the median of the last quarter, which the noise of mini-batches moves less."""
+        n = self.finite.size
+        return float(np.median(self.finite[-max(1, n // 4) :])) if n else float("nan")
+
+    @cached_property
     def valley(self) -> tuple[float, int]:
         """Return the lowest level that the curve has had, and the iteration where it was."""
         n = self.finite.size

@@ -12,8 +12,10 @@ import numpy as np
 from dnn.doctor import faults_of_choices as choices
 from dnn.doctor import faults_of_inputs as inputs
 from dnn.doctor import faults_of_labels as labels
+from dnn.doctor import faults_of_large_steps as large_steps
 from dnn.doctor import faults_of_networks as networks
-from dnn.doctor import faults_of_steps as steps
+from dnn.doctor import faults_of_outputs as outputs
+from dnn.doctor import faults_of_small_steps as small_steps
 from dnn.doctor import faults_of_validation as validations
 from dnn.doctor import good_courses as courses
 from dnn.doctor.evidence import Evidence
@@ -33,29 +35,29 @@ EXAMINATIONS: Mapping[str, Examination] = MappingProxyType(
         "labels out of range": labels.labels_out_of_range,
         "not finite inputs": inputs.not_finite_inputs,
         "one class": labels.one_class,
+        "rare class": labels.rare_class,
         "constant features": inputs.constant_features,
         "inputs not scaled": inputs.inputs_not_scaled,
         "inputs unequal": inputs.inputs_unequal,
         "negative cost": labels.negative_cost,
-        "not finite": steps.not_finite_cost,
+        "not finite": large_steps.not_finite_cost,
         "L2 too strong": choices.l2_too_strong,
         "dropout too strong": choices.dropout_too_strong,
-        "rate decays too soon": steps.decays_too_soon,
+        "rate decays too soon": small_steps.decays_too_soon,
         "dead ReLUs": networks.dead_relus,
-        "crawling": steps.crawling,
-        "batches too noisy": steps.noisy_batches,
-        "diverging": steps.diverging,
-        "oscillating": steps.oscillating,
+        "crawling": small_steps.crawling,
+        "batches too noisy": large_steps.noisy_batches,
+        "diverging": large_steps.diverging,
+        "oscillating": large_steps.oscillating,
         "saturated": networks.saturated,
-        "rate too high": steps.rate_too_high,
+        "rate too high": large_steps.rate_too_high,
         "weights too large": networks.weights_too_large,
-        "rare class": labels.rare_class,
         "vanishing gradients": networks.vanishing_gradients,
-        "stuck": networks.stuck,
-        "too slow": steps.too_slow,
-        "worse than at first": steps.worse_than_at_first,
-        "worse than knowing nothing": steps.worse_than_knowing_nothing,
-        "rising again": steps.rising_again,
+        "stuck": outputs.stuck,
+        "too slow": small_steps.too_slow,
+        "worse than at first": large_steps.worse_than_at_first,
+        "worse than knowing nothing": large_steps.worse_than_knowing_nothing,
+        "rising again": large_steps.rising_again,
         "validation never learnt": validations.validation_never_learnt,
         "overfitting": validations.overfitting,
         "underfitting": choices.underfitting,

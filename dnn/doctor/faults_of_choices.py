@@ -9,6 +9,7 @@ from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
+EXPECTED = {0: 0.72, 2: 0.55, 12: 0.72}  # units of the smallest layer: cost above it is too high
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
 FELT = 0.02  # lambd for each example, below which L2 is hardly felt
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
@@ -51,7 +52,9 @@ def _pull_of_l2(seen: Evidence) -> float | None:
 def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
     """Find units dropped so often that the rest cannot learn."""
     keep, curve = seen.settings.keep_prob, seen.curve
-    if keep > 0.6 or seen.share < HELD or not seen.could_learn_more:
+    if keep > 0.6 or seen.share < HELD:
+        return None
+    if not (seen.could_learn_more or seen.could_learn_by_heart):
         return None
     return Diagnosis(
         "dropout too strong",
@@ -67,11 +70,13 @@ def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def underfitting(seen: Evidence) -> Diagnosis | None:
     """Find a network that has learnt what it can, while X tells more than it can say."""
-    if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early:
+    if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early or seen.is_tiny:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
+    smallest = min(units, default=0)
+    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
     moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
-    if seen.share < _expected(units) or seen.share * seen.unexplained < GAIN or moves:
+    if seen.share < expected or seen.share * seen.unexplained < GAIN or moves:
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
@@ -84,8 +89,8 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
         f"{digits(seen.reference)} of one answer for all, although X foretells "
         f"{seen.unexplained:.0%} of the errors that are left.",
         f"The network, with {size}, is too small for what X and Y have to do with each other.",
-        f"Train a larger network, layers_dims={dims}, for {further} iterations"
-        + (f" with a learning rate of {rate}." if lower else "."),
+        f"Train a larger network, layers_dims={dims} with hidden='tanh', for "
+        f"{further} iterations" + (f" with a learning rate of {rate}." if lower else "."),
         {
             "layers_dims": dims,
             "hidden": "tanh",
@@ -95,18 +100,12 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def _expected(units: list[int]) -> float:
-    """Return the share of the cost, above which a network of these units is too small."""
-    smallest = min(units, default=0)
-    limits = {0: 0.72, 2: 0.55, 12: 0.72}  # up to so many units in the smallest layer
-    return next((limit for most, limit in limits.items() if smallest <= most), np.inf)
-
-
 def learnt_little(seen: Evidence) -> Diagnosis | None:
     """Find a cost that ends above 0.9 of that of one answer for all."""
-    if seen.share <= LITTLE or seen.curve.values.size < 1:
-        return None
     curve = seen.curve
+    level = min(curve.level, curve.late) if seen.signs is None else seen.level
+    if level <= LITTLE * seen.reference:
+        return None
     told = (
         f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "
         f"{curve.iterations} iterations, and {digits(seen.reference)} "
@@ -125,9 +124,9 @@ def learnt_little(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "has learnt little",
         told,
-        "X tells more than that, but the run was too short or its steps too small"
+        "X tells more than that, but the run was too short or its steps too small."
         if seen.signal is not None
-        else "The run was too short, its steps too small, or X does not foretell Y",
+        else "The run was too short, its steps too small, or X does not foretell Y.",
         f"Train for {seen.further} iterations"
         + (f" with a learning rate of {rate}" if slow else "")
         + ", with W drawn by scale='he'.",

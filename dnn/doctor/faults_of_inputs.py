@@ -7,12 +7,12 @@ import numpy as np
 from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis
 from dnn.doctor.rates import suitable_rate
-from dnn.shapes import Array
 from dnn.text import counted
 
 LARGE, SMALL = 10.0, 0.01  # root mean square of a feature, beyond which it is not scaled
 UNEQUAL = 8.0  # largest spread of a feature by the middle one
 OFFSET = 4.0  # mean of a feature by its spread
+FAINT = 0.1  # spread of the widest feature, below which W1 learns more slowly than the rest
 NEARLY = 1e-3  # spread of a feature by its size, below which it hardly varies
 OFTEN = 0.98  # share of the examples with the same value, from which a feature hardly varies
 
@@ -22,7 +22,9 @@ def not_finite_inputs(seen: Evidence) -> Diagnosis | None:
     X = seen.inputs
     if X is None or X.dtype.kind != "f" or np.isfinite(X.max() - X.min()):
         return None
-    places = [(row, column) for row in range(len(X)) for column in _lost(X[row])]
+    places = [
+        (row, column) for row in range(len(X)) for column in np.flatnonzero(~np.isfinite(X[row]))
+    ]
     if not places:
         return None
     (row, column), bad = places[0], len(places)
@@ -34,11 +36,6 @@ def not_finite_inputs(seen: Evidence) -> Diagnosis | None:
         "NaN makes every cost NaN.",
         "Fill in or leave out these entries before training.",
     )
-
-
-def _lost(row: Array) -> list[int]:
-    """Return where a row is not finite."""
-    return [int(column) for column in np.flatnonzero(~np.isfinite(row))]
 
 
 def inputs_not_scaled(seen: Evidence) -> Diagnosis | None:
@@ -68,6 +65,13 @@ def inputs_unequal(seen: Evidence) -> Diagnosis | None:
     varying = spread > NEARLY * mean
     if not varying.any():
         return None
+    if spread.max() < FAINT and seen.share > 0.5:
+        return _not_scaled(
+            seen,
+            f"no feature has a spread above {spread.max():.3g}",
+            "dW1 is as small as X, so W1 hardly moves at a learning rate that suits the other "
+            "layers.",
+        )
     ratio = spread / np.median(spread[varying])
     offset = np.where(varying, mean / np.where(varying, spread, 1), 0)
     k = int(ratio.argmax())
@@ -107,9 +111,10 @@ def _not_scaled(seen: Evidence, told: str, cause: str) -> Diagnosis:
         ("Divide X by 255" if pixels else "Standardize X with dnn.standardize")
         + ", so that its entries are of the size of 1, and train again from the start"
         + (f" with a learning rate of {rate:g}." if other else "."),
-        {"divide_by": 255}
-        if pixels
-        else {"standardize": True} | ({"learning_rate": rate} if other else {}),
+        {
+            **({"divide_by": 255} if pixels else {"standardize": True}),
+            **({"learning_rate": rate} if other else {}),
+        },
     )
 
 
@@ -119,12 +124,14 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
         return None
     X = seen.X
     constant = (X[:, :1] == X).all(axis=1)
-    flat = constant | _varies_by_little(X) | _varies_seldom(X)
+    little = X.std(axis=1) < NEARLY * np.abs(X).max(axis=1)
+    few = X[:, :: max(1, X.shape[1] // 500)]
+    seldom = (np.median(few, axis=1, keepdims=True) == few).mean(axis=1) >= OFTEN
+    flat = constant | little | seldom
     n, count = flat.size, int(np.count_nonzero(flat))
-    share = np.count_nonzero(constant | _varies_by_little(X)) / n
-    little = (seen.share > 0.4 and count >= 0.5 * n) or (seen.share > 0.1 and share >= 0.5)
-    little = little and inputs_not_scaled(seen) is None
-    if not (constant.all() or little):
+    share = np.count_nonzero(constant | little) / n
+    matters = (seen.share > 0.4 and count >= 0.5 * n) or (seen.share > 0.1 and share >= 0.5)
+    if not (constant.all() or (matters and inputs_not_scaled(seen) is None)):
         return None
     exactly = bool(constant[flat].all())
     rows = ", ".join(str(row) for row in np.flatnonzero(flat)[:5])
@@ -141,14 +148,3 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
         "Look at how these columns of the data were read or scaled, and bring back what should "
         "vary or leave the features out.",
     )
-
-
-def _varies_by_little(X: Array) -> Array:
-    """Tell of every feature whether its spread is nothing beside its size."""
-    return np.asarray(X.std(axis=1) < NEARLY * np.abs(X).max(axis=1))
-
-
-def _varies_seldom(X: Array) -> Array:
-    """Tell of every feature whether it is the same but for a few examples."""
-    few = X[:, :: max(1, X.shape[1] // 500)]
-    return np.asarray((np.median(few, axis=1, keepdims=True) == few).mean(axis=1) >= OFTEN)

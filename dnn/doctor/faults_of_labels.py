@@ -94,36 +94,37 @@ def one_class(seen: Evidence) -> Diagnosis | None:
 
 def rare_class(seen: Evidence) -> Diagnosis | None:
     """Find a class of under 5 % of the examples, which the network is not known to recognise."""
-    counts = _class_counts(seen)
-    if counts is None or not 0 < counts.min() < RARE / (counts.size - 1) * counts.sum():
+    values, counts = _classes(seen)
+    if counts.size < 2 or counts.min() >= RARE / (counts.size - 1) * counts.sum():
         return None
-    rarest = int(counts.argmin())
+    rarest, few = values[counts.argmin()], int(counts.min())
     found = _recognised(seen, rarest)
     if found is not None and found >= 0.5:
         return None
     told = "" if found is None else f", and the network recognises {found:.0%} of them"
     return Diagnosis(
         "rare class",
-        f"Class {rarest} has {int(counts[rarest])} of the {int(counts.sum())} examples, "
-        f"{counts[rarest] / counts.sum():.1%}{told}.",
+        f"Class {rarest:g} has {few} of the {counts.sum()} examples, "
+        f"{few / counts.sum():.1%}{told}.",
         "Never answering with this class is right nearly every time and costs little, so the "
         "network learns it last, and neither cost nor accuracy shows whether it did.",
-        f"Give more examples of class {rarest} (its examples several times, or fewer of the "
+        f"Give more examples of class {rarest:g} (its examples several times, or fewer of the "
         "others), and judge by per_class_report.",
     )
 
 
-def _class_counts(seen: Evidence) -> Array | None:
-    """Return how many examples each class has, where every example belongs to one."""
+def _classes(seen: Evidence) -> tuple[Array, Array]:
+    """Return the classes and how many examples each has; none where an example may have several."""
+    none = np.zeros(0, dtype=int)
     if seen.labels is None or not seen.is_classifying:
-        return None
+        return none, none
     classes = seen.row.labels(seen.labels)
     if len(classes) > 1 or (classes != np.floor(classes)).any():
-        return None
-    return np.bincount(classes[0].astype(int), minlength=max(2, len(seen.labels)))
+        return none, none
+    return np.unique(classes, return_counts=True)
 
 
-def _recognised(seen: Evidence, number: int) -> float | None:
+def _recognised(seen: Evidence, number: float) -> float | None:
     """Return the share of the examples of a class that the network decides rightly."""
     if seen.decisions is None or seen.classes is None:
         return None

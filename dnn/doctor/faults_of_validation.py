@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.cost import mean_loss
-from dnn.doctor.answers import LITTLE, answers_of
-from dnn.doctor.cost_curve import CostCurve
+from dnn.doctor.answers import LITTLE
 from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis, digits
 from dnn.doctor.standing import cost_of_one_answer
+from dnn.forward import L_model_forward
+from dnn.shapes import Array
 
 NEVER = 0.97  # of the cost of one answer for all, below which validation never was
 
@@ -56,7 +57,7 @@ def cost_of_validation(seen: Evidence) -> float | None:
     """Return the validation cost of the parameters given; None where it cannot be known."""
     if seen.valid_X is None or seen.valid_Y is None or seen.parameters is None:
         return None
-    AL = answers_of(seen, seen.valid_X)
+    AL, _ = L_model_forward(seen.valid_X, seen.parameters, **seen.wear)
     return float(mean_loss(AL, seen.valid_Y, seen.output))
 
 
@@ -110,6 +111,7 @@ def _overfitted_at_the_end(seen: Evidence) -> Diagnosis | None:
 
 
 def _by_heart(evidence: str) -> Diagnosis:
+    """Tell of examples that are learnt by heart."""
     return Diagnosis(
         "overfitting",
         evidence,
@@ -126,7 +128,7 @@ def validation_is_training(seen: Evidence) -> Diagnosis | None:
         if seen.X.shape != seen.valid_X.shape or not np.array_equal(seen.X, seen.valid_X):
             return None
         told = f"All {seen.X.shape[1]} examples of the validation set are those of training"
-    elif _same_costs(seen.curve, seen.validation):
+    elif seen.validation is not None and _are_the_same(seen.curve.values, seen.validation.values):
         told = f"All {seen.curve.values.size} validation costs are the training costs"
     else:
         return None
@@ -138,8 +140,7 @@ def validation_is_training(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def _same_costs(curve: CostCurve, valid: CostCurve | None) -> bool:
-    """Tell whether the validation costs are the training costs."""
-    if valid is None or valid.values.size < 3 or np.ptp(curve.finite) == 0:
-        return False
-    return bool(np.allclose(curve.values, valid.values, rtol=1e-6, atol=0))
+def _are_the_same(costs: Array, validation_costs: Array) -> bool:
+    """Tell whether three or more costs that differ are, one by one, those of validation."""
+    differ = costs.size > 2 and np.ptp(costs) > 0
+    return bool(differ and np.allclose(costs, validation_costs, rtol=1e-6, atol=0))

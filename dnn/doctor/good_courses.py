@@ -24,7 +24,8 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
     curve = seen.curve
     recent = curve.at(0.8) - curve.at(1.0)
     falls = curve.is_falling and recent > 0.01 * min(curve.first, seen.reference)
-    goes_on = seen.share > 0.3 and (seen.ahead or 0.0) > 0.3 and seen.could_learn_more
+    goes_on = (seen.ahead or 0.0) > 0.3 and seen.could_learn_more
+    goes_on = seen.share > 0.3 and (goes_on or seen.is_early)
     if not (falls or goes_on):
         return None
     if seen.is_best:
@@ -37,7 +38,7 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
         + (
             f", by {digits(recent)} in their last fifth."
             if falls
-            else ", and the slope of all examples still points down."
+            else ", and the steps up to now have not used up the slope."
         ),
         "Training works and is not finished.",
         f"Go on: give it twice as many iterations, {further}.",

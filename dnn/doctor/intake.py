@@ -25,6 +25,7 @@ from dnn.training.task import as_floats
 WHOLE = 3_000_000  # numbers of X, up to which all of it is looked at: 24 MB as float64
 SAMPLE = 1_200_000  # numbers that are looked at of a larger one
 FEWEST = 200  # examples, however many features they have
+DEFAULTED = ("hidden", "output", "every", "lambd", "keep_prob", "decay_rate", "time_interval")
 
 
 def evidence_of(
@@ -75,7 +76,7 @@ def _known(costs: Run | Iterable[Any], facts: Mapping[str, Any]) -> dict[str, An
     given = {name: value for name, value in facts.items() if value is not None}
     rows = {name: row for name, row in HYPERPARAMETERS.items() if name in facts}
     known: dict[str, Any] = dict.fromkeys(facts)
-    known |= {name: rows[name].default for name in _DEFAULTED}
+    known |= {name: rows[name].default for name in DEFAULTED}
     known |= {"costs": costs, "is_whole": False, "best_iteration": None}
     if isinstance(costs, Run):
         known |= _of_run(costs)
@@ -84,9 +85,6 @@ def _known(costs: Run | Iterable[Any], facts: Mapping[str, Any]) -> dict[str, An
     keep = known["keep_prob"]
     known["keep_prob"] = float(min(keep)) if isinstance(keep, list) else keep
     return known
-
-
-_DEFAULTED = ("hidden", "output", "every", "lambd", "keep_prob", "decay_rate", "time_interval")
 
 
 def _of_run(run: Run) -> dict[str, Any]:
@@ -112,7 +110,7 @@ def _is_of_the_best(curve: CostCurve, valid: CostCurve, signs: VitalSigns | None
     if signs is None or signs.cost is None or curve.lost is not None or valid.lost is not None:
         return False
     then, now = curve.values[int(np.argmin(valid.values))], curve.level
-    return bool(now < 0.9 * then and abs(signs.cost - then) < 0.3 * abs(signs.cost - now))
+    return bool(now < 0.9 * then and abs(signs.cost - then) < abs(signs.cost - now))
 
 
 def _validation_curve(costs: Iterable[Any] | None, curve: CostCurve) -> CostCurve | None:

@@ -52,7 +52,7 @@ class RateComparison:
         ``"falls slowly"``, ``"falls well"``, ``"falls fast but settles higher"`` or
         ``"fast and lowest"``.
     recommended : float or None
-        The rate to take; None when no rate learns in peace.
+        The rate to take; None when none comes down calmly.
     reason : str
         Why, in one sentence.
     """
@@ -250,11 +250,12 @@ def _reason(
 ) -> str:
     """Return why this rate is recommended, and where to look further."""
     if chosen is None:
-        lowest = outcomes[rates.index(min(rates))]
-        told = f"Every rate {lowest}" if len(set(outcomes)) == 1 else "No rate learns in peace"
-        return f"{told}: try {min(rates) / 10:g}."
+        whole = {DIVERGES: "Every rate diverges", NEVER: "No rate learns"}
+        every = whole.get(outcomes[0], "Every rate leaps or rises")
+        said = every if len(set(outcomes)) == 1 else "No rate comes down calmly"
+        return f"{said}: try {min(rates) / 10:g}."
     curve = curves[rates.index(chosen)]
-    told = f"Take {chosen:g}: of all that learn in peace it comes down to the lowest cost"
+    told = f"Take {chosen:g}: of all that come down calmly it reaches the lowest cost"
     if curve is not None:
         told += f", {digits(curve.level)} after {curve.iterations} iterations"
     if outcomes[rates.index(chosen)] == SLOW:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from dnn.activations import ACTIVATIONS
+from dnn.doctor.given import Settings
 from dnn.shapes import Array
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
-
-if TYPE_CHECKING:
-    from dnn.doctor.given import Settings
 
 HIGHEST = 0.5  # deeper layers bend the cost too
 SCALE_FREE = 0.01  # for optimisers that divide the slope by its size
@@ -35,10 +31,8 @@ def suitable_rate(X: Array, output: str, optimizer: str | None) -> float:
     """
     if is_scale_free(optimizer):
         return SCALE_FREE
-    bend = (ACTIVATIONS[output].steepest or 1.0) * _largest_eigenvalue(
-        np.asarray(X, dtype=np.float64)
-    )
-    return min(HIGHEST, 0.7 / bend)
+    largest = _largest_eigenvalue(np.asarray(X, dtype=np.float64))
+    return min(HIGHEST, 0.7 / (ACTIVATIONS[output].steepest or 1.0) / largest)
 
 
 def is_scale_free(optimizer: str | None) -> bool:

@@ -16,13 +16,12 @@ from dnn.run.examples import Examples, prepare
 from dnn.run.folder import (
     CHECKPOINT,
     RECORD,
-    RunError,
     begin,
     claimed,
     default_folder,
     write_run,
 )
-from dnn.run.records import Made, in_full, made_of, read_record
+from dnn.run.records import Made, RunError, in_full, made_of, read_record
 from dnn.run.results import Result, diverged_result, result_of
 from dnn.run.settings import Settings, new_settings, resumed_settings
 from dnn.run.verdict import diagnosis_of

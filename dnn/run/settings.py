@@ -108,7 +108,7 @@ COMMAND_LINE: Mapping[str, Hyperparameter] = MappingProxyType(
     {
         **HYPERPARAMETERS,
         "num_iterations": HYPERPARAMETERS["num_iterations"]._replace(
-            default=2500, range="1, 2, ...", check=check_whole_number
+            default=2500, interval="1, 2, ...", check=check_whole_number
         ),
     }
 )

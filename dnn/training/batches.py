@@ -20,7 +20,7 @@ def random_mini_batches(
     X : array, (n_0, m)
     Y : array, (n_L, m)
     mini_batch_size : int
-        Columns a batch; the last batch holds what is left.
+        Columns per batch; the last batch holds what is left.
     seed : int
         Seed of the shuffle, ``numpy.random.RandomState(seed).permutation(m)``.
 

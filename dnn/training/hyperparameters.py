@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -24,13 +24,20 @@ class Hyperparameter(NamedTuple):
     """One row of HYPERPARAMETERS.
 
     ``check(name, value)`` returns the value as a plain one that JSON can hold, or raises a
-    ValueError that names the hyperparameter and its range.
+    ValueError that names the hyperparameter and its range. Where the value is a name, it is one of
+    ``table`` when it is looked up: a row that was added later counts.
     """
 
     default: Any
-    range: str
+    interval: str
     equation: str
     check: Check
+    table: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def range(self) -> str:
+        """Return what the value may be, in words: the names of the table, then the interval."""
+        return ", ".join(self.table) + self.interval
 
 
 def hyperparameters(**given: Any) -> dict[str, Any]:
@@ -132,26 +139,21 @@ def _seed(name: str, value: Any) -> int:
     return seed
 
 
-def _names(table: Iterable[str]) -> str:
-    return ", ".join(table)
-
-
 HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
     {
         "learning_rate": Hyperparameter(0.0075, "(0, inf)", "W := W - α dW", _within("(0, inf)")),
         "num_iterations": Hyperparameter(3000, "0, 1, 2, ...", "i = 0 .. n - 1", _whole(0)),
         "hidden": Hyperparameter(
             "relu",
-            f"{_names(ACTIVATIONS)}; one name, or one per hidden layer",
+            "; one name, or one per hidden layer",
             "A = g(Z), l < L",
             _one_or_each(_named(ACTIVATIONS)),
+            ACTIVATIONS,
         ),
-        "output": Hyperparameter("sigmoid", _names(OUTPUTS), "A = g(Z), l = L", _named(OUTPUTS)),
-        "scale": Hyperparameter(
-            "lecun", f"{_names(SCALES)}, or a number", "W = scale · N(0, 1)", _scale
-        ),
+        "output": Hyperparameter("sigmoid", "", "A = g(Z), l = L", _named(OUTPUTS), OUTPUTS),
+        "scale": Hyperparameter("lecun", ", or a number", "W = scale · N(0, 1)", _scale, SCALES),
         "seed": Hyperparameter(1, "0, 1, 2, ... 2³² - 1", "W, shuffles and masks", _seed),
-        "optimizer": Hyperparameter("gd", _names(OPTIMIZERS), "dW -> W", _named(OPTIMIZERS)),
+        "optimizer": Hyperparameter("gd", "", "dW -> W", _named(OPTIMIZERS), OPTIMIZERS),
         "beta": Hyperparameter(0.9, "[0, 1)", "momentum: v := β v + (1 - β) dW", _within("[0, 1)")),
         "beta1": Hyperparameter(0.9, "[0, 1)", "adam: v := β₁ v + (1 - β₁) dW", _within("[0, 1)")),
         "beta2": Hyperparameter(
@@ -171,7 +173,7 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             _one_or_each(_within("(0, 1]")),
         ),
         "schedule": Hyperparameter(
-            "constant", _names(SCHEDULES), "W := W - α(epoch) dW", _named(SCHEDULES)
+            "constant", "", "W := W - α(epoch) dW", _named(SCHEDULES), SCHEDULES
         ),
         "decay_rate": Hyperparameter(
             1.0,

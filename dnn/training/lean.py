@@ -8,16 +8,15 @@ is equality with `L_model_forward` and `L_model_backward`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from dnn.activations import ACTIVATIONS, LEAK
 from dnn.cost import OUTPUTS
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import shuffled_columns
+from dnn.training.lean_activations import lean_activation
 
 
 class Point(NamedTuple):
@@ -172,93 +171,6 @@ class Streamed(Direct):
 def named(arrays: Sequence[Array]) -> Parameters:
     """Return W1, b1, ..., WL, bL under their names."""
     return dict(zip(parameter_names(len(arrays) // 2), arrays, strict=True))
-
-
-class LeanActivation(NamedTuple):
-    """An activation that may overwrite Z by A, and its slope dZ = dA * g'(Z).
-
-    ``pull(dA, A)`` tells the slope by A; where ``needs_Z`` by Z, which ``apply`` then leaves alone.
-    """
-
-    apply: Callable[[Array], Array]
-    pull: Callable[[Array, Array], Array]
-    needs_Z: bool = False
-
-
-def _relu(Z: Array) -> Array:
-    return np.maximum(Z, np.zeros(Z.shape, Z.dtype), out=Z)
-
-
-def _relu_pull(dA: Array, A: Array) -> Array:
-    return np.multiply(dA, A > 0, out=dA)
-
-
-def _leaky_relu(Z: Array) -> Array:
-    return np.maximum(Z, LEAK * Z, out=Z)
-
-
-def _leaky_relu_pull(dA: Array, A: Array) -> Array:
-    return np.where(A > 0, dA, LEAK * dA)
-
-
-def _sigmoid(Z: Array) -> Array:
-    A = np.exp(-Z)
-    A += 1
-    np.reciprocal(A, out=A)
-    if not A.all():
-        np.copyto(A, np.exp(Z), where=A == 0)  # exp(-Z) overflowed: there A is exp(Z)
-    return A
-
-
-def _sigmoid_pull(dA: Array, A: Array) -> Array:
-    return dA * A * (1 - A)
-
-
-def _tanh(Z: Array) -> Array:
-    return np.tanh(Z, out=Z)
-
-
-def _tanh_pull(dA: Array, A: Array) -> Array:
-    return dA * (1 - A * A)
-
-
-def _linear(Z: Array) -> Array:
-    return Z
-
-
-def _linear_pull(dA: Array, A: Array) -> Array:
-    return dA
-
-
-def _softmax(Z: Array) -> Array:
-    Z -= Z.max(axis=0, keepdims=True)
-    np.exp(Z, out=Z)
-    Z /= Z.sum(axis=0, keepdims=True)
-    return Z
-
-
-def _softmax_pull(dA: Array, A: Array) -> Array:
-    return A * (dA - (A * dA).sum(axis=0, keepdims=True))
-
-
-LEAN_ACTIVATIONS: Mapping[str, LeanActivation] = MappingProxyType(
-    {
-        "relu": LeanActivation(_relu, _relu_pull),
-        "sigmoid": LeanActivation(_sigmoid, _sigmoid_pull),
-        "tanh": LeanActivation(_tanh, _tanh_pull),
-        "leaky_relu": LeanActivation(_leaky_relu, _leaky_relu_pull),
-        "linear": LeanActivation(_linear, _linear_pull),
-        "softmax": LeanActivation(_softmax, _softmax_pull),
-    }
-)
-
-
-def lean_activation(name: str) -> LeanActivation:
-    """Return the lean form of an activation; one that has none is worn as the lecture has it."""
-    if name in LEAN_ACTIVATIONS:
-        return LEAN_ACTIVATIONS[name]
-    g, g_backward = ACTIVATIONS[name]
-    return LeanActivation(lambda Z: g(Z)[0], g_backward, needs_Z=True)
 
 
 def lean_slopes(

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from dnn.checks.arrays import check_finite
-from dnn.checks.networks import network_dims
+from dnn.checks.networks import check_average, network_dims
 from dnn.shapes import Array, parameter_names
 from dnn.training.descent import Descent, State, Step
 from dnn.training.hyperparameters import hyperparameters
 from dnn.training.lean import Direct, FirstLayer, Streamed
-from dnn.training.optimizers import OPTIMIZERS, check_memory
+from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.subspace import (
     Coordinates,
     Span,
@@ -117,7 +117,7 @@ def _prepared(state: State, task: Task) -> State:
             f"the state to go on from remembers {sorted(memory) or 'nothing'}"
         )
     for name, average in memory.items():
-        check_memory(start, average, name)
+        check_average(start, average, name)
     memory = {
         name: {key: np.asarray(slope, task.dtype) for key, slope in average.items()}
         for name, average in memory.items()
@@ -143,8 +143,9 @@ def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> Firs
     if subspace is False:
         return Direct(X)
     why = obstacle(chosen, task.keep_probs[0] < 1)
-    if state.coordinates is None and any(v.any() for v in state.memory.get("v", {}).values()):
-        why = "the velocity to go on from does not lie in the subspace"
+    slopes = (slope for average in state.memory.values() for slope in average.values())
+    if not why and state.coordinates is None and any(slope.any() for slope in slopes):
+        why = "what the optimizer remembers does not lie in the subspace"
     if subspace is not None and why:
         raise ValueError(f"training in the subspace would not be exact: {why}")
     (n_0, n_1), m = task.dims[:2], X.shape[1]

@@ -1,10 +1,17 @@
-"""How the learning rate falls: learning_rate, epoch -> learning_rate."""
+"""How the learning rate falls: learning_rate, epoch -> learning_rate.
+
+A schedule takes ``(learning_rate, epoch, decay_rate, time_interval)``: the rate of epoch 0, the
+number of the epoch (0, 1, 2, ...), how fast the rate falls, and a number of epochs; each reads of
+them what its formula names. It returns the rate of that epoch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import cos, floor, pi
 from types import MappingProxyType
+
+Schedule = Callable[[float, int, float, int], float]
 
 
 def constant(
@@ -22,15 +29,7 @@ def constant(
 
 
 def update_lr(learning_rate0: float, epoch_num: int, decay_rate: float = 1.0) -> float:
-    """Return learning_rate0 / (1 + decay_rate * epoch_num).
-
-    Parameters
-    ----------
-    learning_rate0 : float
-        The rate of epoch 0.
-    epoch_num : int
-        0, 1, 2, ...
-    decay_rate : float
+    """Return learning_rate0 / (1 + decay_rate * epoch_num), the rate of epoch 0, 1, 2, ...
 
     Examples
     --------
@@ -41,34 +40,10 @@ def update_lr(learning_rate0: float, epoch_num: int, decay_rate: float = 1.0) ->
     return learning_rate0 / (1 + decay_rate * epoch_num)
 
 
-def schedule_lr_decay(
-    learning_rate0: float, epoch_num: int, decay_rate: float = 1.0, time_interval: int = 1000
-) -> float:
-    """Return learning_rate0 / (1 + decay_rate * floor(epoch_num / time_interval)).
-
-    Parameters
-    ----------
-    learning_rate0 : float
-        The rate of epoch 0.
-    epoch_num : int
-        0, 1, 2, ...
-    decay_rate : float
-    time_interval : int
-        Epochs between two falls.
-
-    Examples
-    --------
-    >>> from dnn import schedule_lr_decay
-    >>> [schedule_lr_decay(0.5, epoch, 1.0, time_interval=100) for epoch in (0, 99, 100)]
-    [0.5, 0.5, 0.25]
-    """
-    return learning_rate0 / (1 + decay_rate * floor(epoch_num / time_interval))
-
-
 def inverse(
     learning_rate: float, epoch: int, decay_rate: float = 1.0, time_interval: int = 1000
 ) -> float:
-    """Return learning_rate / (1 + decay_rate * epoch), see `update_lr`.
+    """Return learning_rate / (1 + decay_rate * epoch): `update_lr` as a schedule.
 
     Examples
     --------
@@ -77,6 +52,22 @@ def inverse(
     0.25
     """
     return update_lr(learning_rate, epoch, decay_rate)
+
+
+def schedule_lr_decay(
+    learning_rate0: float, epoch_num: int, decay_rate: float = 1.0, time_interval: int = 1000
+) -> float:
+    """Return learning_rate0 / (1 + decay_rate * floor(epoch_num / time_interval)).
+
+    The rate stays for ``time_interval`` epochs, then falls by a step.
+
+    Examples
+    --------
+    >>> from dnn import schedule_lr_decay
+    >>> [schedule_lr_decay(0.5, epoch, 1.0, time_interval=100) for epoch in (0, 99, 100)]
+    [0.5, 0.5, 0.25]
+    """
+    return learning_rate0 / (1 + decay_rate * floor(epoch_num / time_interval))
 
 
 def exponential(
@@ -129,7 +120,7 @@ def warm_up(
     return learning_rate * min((epoch + 1) / time_interval, 1)
 
 
-SCHEDULES: Mapping[str, Callable[[float, int, float, int], float]] = MappingProxyType(
+SCHEDULES: Mapping[str, Schedule] = MappingProxyType(
     {
         "constant": constant,
         "inverse": inverse,

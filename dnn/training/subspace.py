@@ -24,8 +24,7 @@ import numpy as np
 from dnn.checks.arrays import check_matrix
 from dnn.shapes import Array, Parameters, ShapeError
 from dnn.training.lean import InMemory, Point, named
-
-LINEAR_OPTIMIZERS = ("gd", "momentum")
+from dnn.training.optimizers import OPTIMIZERS
 
 
 class Span(NamedTuple):
@@ -151,10 +150,11 @@ def are_coordinates_of(
 
 def obstacle(chosen: Mapping[str, Any], has_input_dropout: bool) -> str | None:
     """Return why training in the subspace would not be exact, if it would not."""
-    if chosen["optimizer"] not in LINEAR_OPTIMIZERS:
+    if not OPTIMIZERS[chosen["optimizer"]].is_linear:
+        exact = (name for name, row in OPTIMIZERS.items() if row.is_linear)
         return (
-            f"the optimizer {chosen['optimizer']!r} divides entry by entry, so its steps leave the "
-            f"subspace; exact are {' and '.join(LINEAR_OPTIMIZERS)}"
+            f"the steps of the optimizer {chosen['optimizer']!r} are not linear in the slopes, so "
+            f"they leave the subspace; exact are {' and '.join(exact)}"
         )
     if has_input_dropout:
         return "dropout on the input changes the examples at every iteration"

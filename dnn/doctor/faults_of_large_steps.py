@@ -1,4 +1,4 @@
-"""Steps that are too large, too small, too noisy or over too soon: evidence -> diagnosis."""
+"""Steps that are too large, or too noisy: evidence -> diagnosis, or None."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from dnn.doctor.findings import Diagnosis, digits
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 RISEN = 0.15  # of the whole fall: so far above its lowest a cost has risen again
-CRAWLS = 0.04  # of the rate that suits: below it a rate is too low
 NOISY = 0.2  # the learning rate by that which suits, for each example of a mini-batch
-DECAYED = 0.3  # of the first rate, as a mean over the run: below it a schedule decays too soon
 
 
 def not_finite_cost(seen: Evidence) -> Diagnosis | None:
@@ -21,7 +19,10 @@ def not_finite_cost(seen: Evidence) -> Diagnosis | None:
     spoilt = next((row.layer for row in seen.layers if not row.finite), None)
     if lost is None and spoilt is None:
         return None
-    told = "The costs are finite" if lost is None else _lost_cost(seen, lost)
+    told = "The costs are finite"
+    if lost is not None:
+        told = f"The cost of iteration {lost * seen.curve.every} is {seen.curve.values[lost]}"
+        told += f", the one before was {digits(seen.curve.finite[-1])}" if lost else ""
     if spoilt is not None:
         told += f", and layer {spoilt} is the first whose W, b or Z is not finite"
     elif seen.signs is not None:
@@ -40,12 +41,6 @@ def not_finite_cost(seen: Evidence) -> Diagnosis | None:
         "scale='lecun' or 'he'.",
         {**remedy, "scale": "lecun"},
     )
-
-
-def _lost_cost(seen: Evidence, lost: int) -> str:
-    """Say which cost is the first that is not finite."""
-    told = f"The cost of iteration {lost * seen.curve.every} is {seen.curve.values[lost]}"
-    return told if lost == 0 else f"{told}, the one before was {digits(seen.curve.finite[-1])}"
 
 
 def diverging(seen: Evidence) -> Diagnosis | None:
@@ -69,20 +64,15 @@ def rising_again(seen: Evidence) -> Diagnosis | None:
     """Find costs that have been far lower than where they end."""
     curve = seen.curve
     lowest, _ = curve.valley
-    late = float(np.median(curve.finite[-max(1, curve.finite.size // 4) :]))
-    risen = min(curve.level, late, seen.level) - lowest
+    risen = min(curve.level, curve.late, seen.level) - lowest
     fall = max(curve.first, curve.at(0.0)) - lowest
-    noise = (3 if seen.is_exact else 6) * max(curve.noise, _noise_of_level(seen))
+    of_batches = seen.batch_noise / np.sqrt(max(1, curve.finite.size // WINDOWS))
+    noise = (3 if seen.is_exact else 6) * max(curve.noise, float(of_batches))
     if risen < max(RISEN * fall, 0.3 * lowest, noise, 0.03 * seen.reference):
         return None
     if not seen.is_exact and risen < 0.5 * fall and seen.share < 0.25:
         return None
     return _overshot(seen, "rising again")
-
-
-def _noise_of_level(seen: Evidence) -> float:
-    """Return how uncertain the level of a curve of mini-batches is."""
-    return seen.batch_noise / float(np.sqrt(max(1, seen.curve.finite.size // WINDOWS)))
 
 
 def _overshot(seen: Evidence, verdict: str) -> Diagnosis:
@@ -166,7 +156,9 @@ def _leaps(seen: Evidence) -> bool:
 def noisy_batches(seen: Evidence) -> Diagnosis | None:
     """Find mini-batches so small that their steps undo one another, where they keep the cost up."""
     size, curve = seen.settings.mini_batch_size, seen.curve
-    if size is None or not seen.is_batched or seen.share < 0.12 or not seen.could_learn_more:
+    if size is None or not seen.is_batched or seen.share < 0.12:
+        return None
+    if not (seen.could_learn_more or seen.could_learn_by_heart):
         return None
     if (seen.rate_share or 1.0) / size < NOISY:
         return None
@@ -175,7 +167,7 @@ def noisy_batches(seen: Evidence) -> Diagnosis | None:
     return Diagnosis(
         "batches too noisy",
         f"With mini-batches of {size} the cost moves by {digits(curve.jump)} from one record to "
-        f"the next and no longer falls: over all examples it stands at {digits(seen.level)}, "
+        f"the next, and over all examples it stands at {digits(seen.level)}, "
         f"{seen.share:.0%} of the {digits(seen.reference)} of one answer for all.",
         f"The slope of {size} {'example' if size == 1 else 'examples'} points elsewhere each time, "
         f"and a learning rate{seen.with_rate} follows it too far.",
@@ -184,39 +176,10 @@ def noisy_batches(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def decays_too_soon(seen: Evidence) -> Diagnosis | None:
-    """Find a schedule that has taken the learning rate away before anything was learnt."""
-    if seen.mean_rate > DECAYED or seen.share < 0.2 or not seen.could_learn_more:
-        return None
-    s, curve = seen.settings, seen.curve
-    remedy: dict[str, object] = {"schedule": "constant"}
-    if (seen.rate_share or 1.0) > 3:
-        remedy |= seen.lower_rate(0.3)[1]
-    return Diagnosis(
-        "rate decays too soon",
-        f"By the schedule {s.schedule!r} the learning rate{seen.with_rate} has been "
-        f"{seen.mean_rate:.1%} of its highest in the mean of {seen.iterations} iterations, and the "
-        f"cost has come to rest at {digits(curve.level)}.",
-        "The steps became too small before the valley was reached: an epoch counts as one step of "
-        "the schedule, and on all examples every iteration is an epoch.",
-        "Train again with schedule='constant', or with one that takes as many epochs as there are.",
-        remedy,
-    )
-
-
-def crawling(seen: Evidence) -> Diagnosis | None:
-    """Find a learning rate far below what suits, where the cost is still high."""
-    share = seen.rate_share
-    if share is None or share * seen.mean_rate > CRAWLS or seen.is_tiny or seen.is_wide:
-        return None
-    if seen.settings.optimizer is None and seen.level < 0.75 * seen.begun:
-        return None
-    return _too_slow(seen) if seen.share > 0.3 and seen.could_learn_more else None
-
-
 def rate_too_high(seen: Evidence) -> Diagnosis | None:
     """Find a learning rate far above what suits, where the cost has come to rest high."""
-    if not seen.rate_is_high or seen.share < 0.3 or not seen.could_learn_more:
+    extreme = (seen.rate_share or 0.0) > 20
+    if not seen.rate_is_high or seen.share < 0.3 or not (extreme or seen.could_learn_more):
         return None
     rate, remedy = seen.lower_rate(0.1)
     return Diagnosis(
@@ -227,38 +190,4 @@ def rate_too_high(seen: Evidence) -> Diagnosis | None:
         "Steps so large throw the weights to where the network can no longer learn.",
         f"Train again from the start with a learning rate of {rate}.",
         {**remedy, "scale": "lecun"},
-    )
-
-
-def too_slow(seen: Evidence) -> Diagnosis | None:
-    """Find a cost that has hardly moved, and goes down in a straight line."""
-    curve = seen.curve
-    begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
-    if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
-        return None
-    if (seen.rate_share or 0.0) > (3.0 if seen.settings.optimizer is None else 0.3):
-        return None
-    hastens = half - end > 3 * (begun - half) and begun - end > 0.1 * begun
-    if curve.finite.size < 3 or hastens:
-        return None
-    unmoved = abs(begun - end) < 2e-3 * begun and curve.jump < 1e-3 * begun
-    straight = curve.is_falling and half - end >= 0.5 * (begun - half) > 0
-    return _too_slow(seen) if unmoved or straight else None
-
-
-def _too_slow(seen: Evidence) -> Diagnosis:
-    """Tell of steps that are too small."""
-    curve = seen.curve
-    begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
-    fall = begun - end
-    rate, remedy = seen.higher_rate(float(np.clip(0.5 * begun / max(fall, 1e-9), 10, 1000)))
-    return Diagnosis(
-        "too slow",
-        f"The cost has only gone from {digits(begun)} to {digits(end)} in {curve.iterations} "
-        f"iterations, {digits(begun - half)} in the first half and {digits(half - end)} in the "
-        "second.",
-        f"The learning rate{seen.with_rate} is too low: the steps are so small that the slope is "
-        "the same everywhere.",
-        f"Try a learning rate of {rate}.",
-        remedy,
     )

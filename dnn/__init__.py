@@ -132,6 +132,7 @@ _HOMES = {
     "to_torch": "dnn.export.torch_model",
     "to_python": "dnn.export.python_source",
     "plot_costs": "dnn.plots.costs",
+    "live_costs": "dnn.plots.live",
     "print_mislabeled_images": "dnn.plots.mislabeled",
     # pictures
     "plot_learning_rates": "dnn.plots.rates",

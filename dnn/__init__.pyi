@@ -116,4 +116,5 @@ from dnn.export.torch_model import to_torch as to_torch
 from dnn.metrics import balanced_accuracy as balanced_accuracy
 from dnn.metrics import residuals as residuals
 from dnn.metrics import roc_auc as roc_auc
+from dnn.plots.live import live_costs as live_costs
 from dnn.plots.predictions import plot_predictions as plot_predictions

@@ -199,3 +199,19 @@ def test_the_weight_of_a_class_that_there_is_not_is_refused(capsys):
     error = capsys.readouterr().err
     assert "--class-weight: there is no class 'sideways', but down, up" in error
     assert not Path("run").exists()
+
+
+def test_the_curve_and_the_record_end_where_the_training_ended():
+    words = ["--lambd", "0.1", "--class-weight", "balanced", "--every", "50", "--iterations"]
+    assert train(*words, "225", "--validation", "0.2") == 0
+    assert train(*words, "226", "--validation", "0.2", "--every", "25", out="longer") == 0
+    costs, longer = (
+        json.loads(Path(f"{name}/run.json").read_text())["costs"] for name in ("run", "longer")
+    )
+    at_225 = [225, longer["values"][9], longer["validation"][9]]
+    assert costs["last"] == pytest.approx(at_225, rel=1e-12)
+
+
+def test_a_curve_with_dropout_has_no_end_that_is_of_another_measure():
+    assert train("--iterations", "250", "--keep-prob", "0.9") == 0
+    assert "last" not in json.loads(Path("run/run.json").read_text())["costs"]

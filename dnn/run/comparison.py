@@ -139,5 +139,6 @@ def curves_figure(comparison: Comparison) -> Any:
         costs = record.get("costs") or {}
         values = [math.nan if value is None else value for value in costs.get("values", ())]
         if values:
-            plot_costs(values, every=costs.get("every", 100), ax=ax, label=run.name)
+            every, last = costs.get("every", 100), costs.get("last")
+            plot_costs(values, every=every, ax=ax, label=run.name, last=last and last[:2])
     return figure if ax.get_lines() else None

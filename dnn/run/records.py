@@ -117,6 +117,8 @@ def record_ended(
         costs["validation"] = _numbers(history.validation_costs)
         costs["validation_scores"] = _numbers(history.validation_scores)
         costs["best_iteration"] = history.best_iteration
+    if result.last:
+        costs["last"] = result.last
     return {
         **record_begun(settings, examples, made),
         "stopped": result.stopped,

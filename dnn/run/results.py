@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnn.cost import OUTPUTS
+from dnn.cost import OUTPUTS, mean_loss
 from dnn.forward import L_model_forward
 from dnn.plots.confusion import plot_confusion
 from dnn.plots.costs import bare_figure, plot_costs
@@ -17,6 +17,7 @@ from dnn.plots.predictions import plot_predictions
 from dnn.run.examples import Examples, Part
 from dnn.run.judgement import Judgement, Score, judge
 from dnn.shapes import Array, Parameters
+from dnn.training.class_weights import example_weights
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import Run
 from dnn.training.history import History
@@ -37,6 +38,9 @@ class Result(NamedTuple):
     hyperparameters : dict
     scores : dict
         Part -> score; empty where the training diverged.
+    last : list of float
+        The iteration that the parameters would enter, and their cost as it is recorded, on the
+        validation set too; empty where they are not the last, or where dropout differs.
     test : Judgement or None
         The predictions on the test set beside its labels; None where the training diverged.
     """
@@ -48,6 +52,7 @@ class Result(NamedTuple):
     hyperparameters: Mapping[str, Any]
     scores: dict[str, Score]
     test: Judgement | None
+    last: list[float]
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -63,11 +68,13 @@ def result_of(run: Run, examples: Examples) -> Result:
     """
     chosen, classes, scaling = run.hyperparameters, examples.about.classes, examples.scaling.Y
     hidden, output, dtype = (chosen[name] for name in ("hidden", "output", "dtype"))
+    outputs = {
+        name: output_of(part.X, run.parameters, hidden, output, dtype)
+        for name, part in examples.parts.items()
+    }
     judged = {
-        name: judge(
-            output_of(X, run.parameters, hidden, output, dtype), Y, output, classes, scaling
-        )
-        for name, (X, Y) in examples.parts.items()
+        name: judge(AL, examples.parts[name].Y, output, classes, scaling)
+        for name, AL in outputs.items()
     }
     scores = {name: judgement.scores for name, judgement in judged.items()}
     if not math.isfinite(scores["train"]["cost"]):
@@ -78,13 +85,36 @@ def result_of(run: Run, examples: Examples) -> Result:
         error = DivergenceError(message, run.iterations, len(run.parameters) // 2, run.parameters)
         error.costs = run.history.costs
         raise error
-    return Result(*run[:4], chosen, scores, judged["test"])
+    return Result(*run[:4], chosen, scores, judged["test"], _end(run, examples, outputs))
+
+
+def _end(run: Run, examples: Examples, outputs: Mapping[str, Array]) -> list[float]:
+    """Return where the curve of the costs ends, see Result."""
+    chosen, history = run.hyperparameters, run.history
+    gives_best = chosen["patience"] is not None and run.stopped in (None, "early")
+    if chosen["keep_prob"] != 1 or (gives_best and history.best_iteration != run.iterations):
+        return []
+    ends = [float(run.iterations)]
+    for name in ("train", "validation"):
+        if name in outputs:
+            AL, Y = outputs[name], examples.parts[name].Y
+            weights = example_weights(chosen["class_weight"], Y, chosen["output"])
+            ends.append(float(mean_loss(AL, Y, chosen["output"], weights)))
+            total = Y.shape[1] if weights is None else float(weights.sum())
+            ends[1] += _penalty(run, total) if name == "train" else 0
+    return ends
+
+
+def _penalty(run: Run, total: float) -> float:
+    """Return lambd / 2m * sum of W^2, which is a part of the recorded costs."""
+    norms = sum(float(np.vdot(W, W)) for name, W in run.parameters.items() if name[0] == "W")
+    return float(run.hyperparameters["lambd"]) / (2 * total) * norms
 
 
 def diverged_result(error: DivergenceError, chosen: Mapping[str, Any]) -> Result:
     """Return what is left of a training that diverged."""
     history = History(costs=list(error.costs))
-    return Result(error.parameters, history, error.iteration, "diverged", chosen, {}, None)
+    return Result(error.parameters, history, error.iteration, "diverged", chosen, {}, None, [])
 
 
 def labels_of(part: Part, examples: Examples) -> Array:
@@ -118,6 +148,7 @@ def costs_figure(result: Result) -> Any:
         every=chosen["every"],
         ax=figure.add_subplot(),
         validation_costs=history.validation_costs or None,
+        last=result.last or None,
     )
     return figure
 

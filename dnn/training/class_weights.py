@@ -37,7 +37,7 @@ def example_weights(class_weight: Any, Y: Array, output: str) -> Array | None:
     --------
     >>> import numpy as np
     >>> from dnn.training.class_weights import example_weights
-    >>> example_weights("balanced", np.array([[0.0, 0.0, 0.0, 1.0]]), "sigmoid").round(3).tolist()
+    >>> example_weights("balanced", np.array([[0, 0, 0, 1]]), "sigmoid").round(3).tolist()
     [[0.667, 0.667, 0.667, 2.0]]
     >>> example_weights({"1": 3.0}, np.array([[0.0, 1.0]]), "sigmoid")
     array([[1., 3.]])
@@ -64,7 +64,7 @@ def example_weights(class_weight: Any, Y: Array, output: str) -> Array | None:
                     f"class_weight names class {key!r}, but classes go from 0 to {n - 1}"
                 )
             of_class[int(key)] = weight
-    return of_class[numbers].reshape(1, -1).astype(Y.dtype)
+    return of_class[numbers].reshape(1, -1).astype(Y.dtype if Y.dtype.kind == "f" else np.float64)
 
 
 def named_weights(class_weight: Any, classes: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -81,6 +81,24 @@ def _reader(name: str, check: Check, read: Callable[[str], Any] = plain) -> Call
     return value
 
 
+def _one_value(read: Callable[[str], Any]) -> type[argparse.Action]:
+    """Return an action that takes several words, or one with commas, for one value."""
+
+    class OneValue(argparse.Action):
+        def __call__(self, parser: Any, options: Any, words: Any, option: Any = None) -> None:
+            try:
+                value = read(",".join(word.removesuffix(",") for word in words))
+            except argparse.ArgumentTypeError as error:
+                raise argparse.ArgumentError(self, str(error)) from None
+            setattr(options, self.dest, value)
+
+    return OneValue
+
+
+def _units(name: str, value: Sequence[Any]) -> list[int]:
+    return [check_whole_number(name, size) for size in value]
+
+
 def _hidden_sizes(text: str) -> list[Any]:
     """Read the sizes of the hidden layers; none for logistic regression."""
     if text.strip().lower() in ("", "0", "none"):
@@ -154,9 +172,11 @@ DATA: Options = {
 }
 NETWORK: Options = {
     "--layers": {
-        "type": _reader("layers", check_layers, _hidden_sizes),
-        "metavar": "N,N,...",
-        "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
+        "nargs": "+",
+        "action": _one_value(_reader("layers", check_layers, _hidden_sizes)),
+        "metavar": "N",
+        "help": "sizes of the hidden layers, 20 7 5 or 20,7,5; none for logistic regression "
+        "(default: 20,7,5)",
     },
     **{option_of(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
     "--hyperparameters": {
@@ -261,7 +281,7 @@ COMPARE: Options = {
 SHAPES: Options = {
     "layer_dims": {
         "nargs": "+",
-        "type": _reader("it", check_whole_number),
+        "action": _one_value(_reader("it", _units, _hidden_sizes)),
         "metavar": "UNITS",
         "help": "units of every layer, input first: 12288 20 7 5 1",
     },
@@ -294,4 +314,11 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
     }
+)
+USES = (  # the commonest, for --help
+    "dnn train                                      the course's cats, 20 7 5",
+    "dnn train --data flowers.csv --label species   a table; or a folder of pictures, an h5 file",
+    "dnn predict new.csv --run runs/flowers-20-7-5  what the network says of new rows or pictures",
+    "dnn evaluate runs/flowers-20-7-5 more.csv      how good it is on labelled data",
+    "dnn runs                                       all runs with their scores, newest first",
 )

@@ -16,6 +16,23 @@ from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
 
 SEEDS = 2**32  # numpy.random.RandomState takes so many
+ELSEWHERE: Mapping[str, str] = MappingProxyType(  # what others call them -> what they are here
+    {
+        **dict.fromkeys(("lr", "alpha", "eta", "rate", "step_size"), "learning_rate"),
+        **dict.fromkeys(("epochs", "iters", "n_iter", "max_iter", "steps"), "num_iterations"),
+        **dict.fromkeys(("iterations", "n_epochs", "num_epochs"), "num_iterations"),
+        **dict.fromkeys(("batch_size", "minibatch_size", "batch"), "mini_batch_size"),
+        **dict.fromkeys(("activation", "activations"), "hidden"),
+        **dict.fromkeys(("weight_decay", "l2", "lambda_", "lambda"), "lambd"),
+        **dict.fromkeys(("dropout", "keep_probs"), "keep_prob"),
+        **dict.fromkeys(("random_state", "random_seed"), "seed"),
+        **dict.fromkeys(("init", "initialization", "initializer"), "scale"),
+        **dict.fromkeys(("solver", "optim"), "optimizer"),
+        **dict.fromkeys(("early_stopping", "early_stopping_rounds"), "patience"),
+        **dict.fromkeys(("momentum",), "beta"),
+        **dict.fromkeys(("class_weights", "weights"), "class_weight"),
+    }
+)
 BALANCED = "balanced"  # the class_weight by which every class counts the same in all
 Check = Callable[[str, Any], Any]
 
@@ -71,7 +88,7 @@ def hyperparameters(**given: Any) -> dict[str, Any]:
     ValueError: keep_prob must be a number in (0, 1]; got 0
     """
     for name in given:
-        look_up(HYPERPARAMETERS, name, "hyperparameter")
+        look_up(HYPERPARAMETERS, name, "hyperparameter", ELSEWHERE)
     return {
         name: row.check(name, given.get(name, row.default)) for name, row in HYPERPARAMETERS.items()
     }

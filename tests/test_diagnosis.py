@@ -640,3 +640,13 @@ def test_inputs_that_are_all_small_are_to_be_standardised():
     assert found.verdict == "inputs not scaled"
     assert "no feature has a spread above 0.03" in found.evidence
     assert found.remedy["standardize"]
+
+
+def test_a_last_spike_of_a_mini_batch_is_no_divergence():
+    rng = np.random.RandomState(0)
+    X = rng.randn(2, 80)
+    Y = (X[:1] > 0).astype(int)
+    run = dnn.fit(X, Y, [2, 1], learning_rate=0.5, num_iterations=900)
+    costs = [*np.linspace(0.7, 0.1, 12), 0.1, 0.1, 0.1, 0.1, 0.9]
+    assert dnn.diagnose(costs, X, Y, parameters=run.parameters, mini_batch_size=8).verdict in WELL
+    assert dnn.diagnose(costs).verdict in WELL

@@ -103,8 +103,7 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
 def learnt_little(seen: Evidence) -> Diagnosis | None:
     """Find a cost that ends above 0.9 of that of one answer for all."""
     curve = seen.curve
-    level = min(curve.level, curve.late) if seen.signs is None else seen.level
-    if level <= LITTLE * seen.reference:
+    if (seen.ends if seen.signs is None else seen.level) <= LITTLE * seen.reference:
         return None
     told = (
         f"The cost has gone from {digits(curve.first)} to {digits(seen.level)} in "

@@ -46,7 +46,7 @@ def not_finite_cost(seen: Evidence) -> Diagnosis | None:
 def diverging(seen: Evidence) -> Diagnosis | None:
     """Find costs that rise, and end above where they began."""
     curve = seen.curve
-    if not (curve.level > 1.3 * seen.begun and curve.level > 1.15 * curve.at(0.4)):
+    if not (seen.ends > 1.3 * seen.begun and curve.level > 1.15 * curve.at(0.4)):
         return None
     if curve.turns > TURNS and curve.level < 20 * curve.first:
         return None
@@ -55,7 +55,7 @@ def diverging(seen: Evidence) -> Diagnosis | None:
 
 def worse_than_at_first(seen: Evidence) -> Diagnosis | None:
     """Find costs that have come to rest above where they began."""
-    if seen.curve.level <= 1.1 * seen.begun:
+    if seen.ends <= 1.1 * seen.begun:
         return None
     return _overshot(seen, "diverging")
 
@@ -64,7 +64,7 @@ def rising_again(seen: Evidence) -> Diagnosis | None:
     """Find costs that have been far lower than where they end."""
     curve = seen.curve
     lowest, _ = curve.valley
-    risen = min(curve.level, curve.late, seen.level) - lowest
+    risen = seen.ends - lowest
     fall = max(curve.first, curve.at(0.0)) - lowest
     of_batches = seen.batch_noise / np.sqrt(max(1, curve.finite.size // WINDOWS))
     noise = (3 if seen.is_exact else 6) * max(curve.noise, float(of_batches))
@@ -97,7 +97,7 @@ def worse_than_knowing_nothing(seen: Evidence) -> Diagnosis | None:
     undecided = np.inf if seen.undecided is None else 4 * seen.undecided[1]
     limit = undecided if seen.constant_cost is None else 2 * seen.constant_cost
     curve = seen.curve
-    if curve.level <= max(limit, 0.5 * curve.first):
+    if seen.ends <= max(limit, 0.5 * curve.first):
         return None
     rate, remedy = seen.lower_rate(0.1)
     return Diagnosis(

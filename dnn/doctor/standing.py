@@ -62,6 +62,11 @@ class Standing(Given):
         return self.level / self.reference if self.reference > 0 else np.inf
 
     @property
+    def ends(self) -> float:
+        """Return where the cost ends by all that is known: a single spike does not raise it."""
+        return min(self.curve.level, self.curve.late, self.level)
+
+    @property
     def is_learning_little(self) -> bool:
         """Tell whether the cost is still near that of having learnt nothing."""
         return self.level > 0.7 * self.reference

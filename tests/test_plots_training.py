@@ -429,3 +429,28 @@ def test_a_curve_of_a_training_that_goes_on_begins_where_that_goes_on():
     assert x.tolist() == [200, 300, 309]
     assert np.isfinite(y).all()
     assert len(figures[-1].axes[0].get_lines()) == 1
+
+
+def test_in_a_notebook_the_curve_stays_in_one_place(monkeypatch):
+    shown = []
+
+    class Handle:
+        def update(self, figure):
+            shown.append(("update", figure))
+
+    def display(figure, display_id):
+        shown.append(("display", figure))
+        assert display_id
+        return Handle()
+
+    ipython = pytest.importorskip("IPython.display")
+    monkeypatch.setattr(ipython, "display", display)
+    X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    dnn.fit(X, Y, [1, 1], num_iterations=250, watch=lambda steps: live_costs(steps, seconds=0))
+    assert [how for how, _ in shown] == ["display", "update", "update", "update"]
+
+
+def test_outside_of_a_notebook_live_costs_says_what_it_needs(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "IPython.display", None)
+    with pytest.raises(ImportError, match="elsewhere pass show=, a function that is given"):
+        next(live_costs(iter([])))

@@ -13,18 +13,13 @@ from matplotlib.text import Text
 __all__ = ["font_for", "with_fonts"]
 
 FIRST = 0x1100  # of Hangul; what stands before it the usual font has
+PLACES = ("SC", "JP", "TC", "HK", "KR")
 FAMILIES = (  # of Linux, macOS and Windows; those without serifs first
-    *(f"Noto Sans CJK {place}" for place in ("SC", "JP", "TC", "HK", "KR")),
-    *(
-        "Noto Sans SC",
-        "Source Han Sans SC",
-        "Source Han Sans CN",
-        "PingFang SC",
-        "Hiragino Sans GB",
-    ),
-    *("Hiragino Sans", "Apple SD Gothic Neo", "Microsoft YaHei", "SimHei", "Yu Gothic"),
-    *("Meiryo", "Malgun Gothic", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "NanumGothic"),
-    *(f"Noto Serif CJK {place}" for place in ("SC", "JP", "TC", "HK", "KR")),
+    *(f"Noto Sans CJK {place}" for place in PLACES),
+    *("Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Micro Hei"),
+    *("WenQuanYi Zen Hei", "PingFang SC", "Hiragino Sans GB", "Hiragino Sans"),
+    *("Apple SD Gothic Neo", "Microsoft YaHei", "SimHei", "Yu Gothic", "Meiryo"),
+    *("Malgun Gothic", "NanumGothic", *(f"Noto Serif CJK {place}" for place in PLACES)),
     *("Droid Sans Fallback", "Arial Unicode MS"),
 )
 MISSING = "□"  # stands for a character that no font has

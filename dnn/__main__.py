@@ -2,7 +2,7 @@
 
 import sys
 
-from dnn.cli.entry import main
+from dnn.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -388,7 +388,7 @@ def broken():
         ("bomb.png", bomb(), "bomb.png: has more than 89 million pixels"),
         ("broken.png", broken(), "broken.png: cannot be read, the picture is damaged"),
         ("nowhere.png", None, "nowhere.png: there is no such file"),
-        ("/dev/zero", None, "/dev/zero: is a directory or a device"),
+        ("/dev/zero", None, "/dev/zero: is a device, where"),
     ],
 )
 def test_a_file_that_is_no_picture_is_refused_and_nothing_is_written(
@@ -414,17 +414,17 @@ def copied(run_folder, tmp_path):
     [
         ({"format": "x"}, "run.json: is not the record of a run"),
         ({"version": 2}, "run.json: has version 2, this dnn reads 1; update dnn"),
-        ({"data": None}, "run.json: 'classes' must be 2 names or more, it is None"),
+        ({"data": None}, "run.json: 'data' must be a mapping; got None"),
         (
             {"data": {"image_shape": [8, 8, -3], "classes": ["a", "b"]}},
-            "'image_shape' must be [height, width, channels]",
+            "run.json: 'data.m_train' is missing",
         ),
-        ({"data": {"image_shape": [8, 8, 3], "classes": "cat"}}, "'classes' must be 2 names"),
-        ({"layer_dims": "many"}, "run.json: 'layer_dims' must be sizes of layers, it is 'many'"),
-        ({"hyperparameters": {"hidden": 3}}, "run.json, 'hyperparameters': unknown hidden 3"),
+        ({"stopped": "often"}, "run.json: 'stopped' must be one of [None, 'unfinished',"),
+        ({"layer_dims": "many"}, "run.json: 'layer_dims' must be sizes of layers; got 'many'"),
+        ({"hyperparameters": {"hidden": 3}}, "run.json: 'hyperparameters': unknown hidden 3"),
         (
-            {"data": {"image_shape": [9, 9, 3], "classes": ["a", "b"]}},
-            "run.json and parameters.h5 are not of one run",
+            {"layer_dims": [192, 9, 1]},
+            "run.json: and its parameters are not of one run: 'layer_dims' is [192, 9, 1]",
         ),
     ],
 )

@@ -18,7 +18,7 @@ import pytest
 
 from dnn.datasets import course as datasets
 from dnn.datasets.course import flatten_images, load_data
-from dnn.files import h5files
+from dnn.files import h5data, h5files, memory
 from dnn.files.h5files import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,18 +235,18 @@ def test_a_file_in_place_of_the_directory_is_said(folder: Path) -> None:
 def test_a_directory_in_place_of_the_file_is_said(folder: Path) -> None:
     (folder / TRAIN).unlink()
     (folder / TRAIN).mkdir()
-    error_of(folder, TRAIN, "is a directory or a device")
+    error_of(folder, TRAIN, "is a directory, where an HDF5 file was expected")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_or_a_socket_in_place_of_the_file_does_not_keep_us_waiting(folder: Path) -> None:
     (folder / TRAIN).unlink()
     os.mkfifo(folder / TRAIN)
-    error_of(folder, TRAIN, "is a directory or a device")
+    error_of(folder, TRAIN, "is a pipe, where")
     (folder / TRAIN).unlink()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(os.path.relpath(folder / TRAIN))
-        error_of(folder, TRAIN, "is a directory or a device")
+        error_of(folder, TRAIN, "is a socket, where")
 
 
 def test_a_variable_that_names_no_directory_is_told_by_its_name(
@@ -537,7 +537,7 @@ def test_one_chunk_beyond_memory_is_refused(folder: Path, monkeypatch: pytest.Mo
         file.create_dataset(
             "train_set_x", (10, 4, 4, 3), "u1", maxshape=more, chunks=chunks, compression="gzip"
         )
-    monkeypatch.setattr(h5files, "available_memory", lambda: 10**6)
+    monkeypatch.setattr(h5data, "available_memory", lambda: 10**6)
     error_of(folder, TRAIN, "'train_set_x'", "of memory are available")
 
 
@@ -651,13 +651,13 @@ def test_running_out_of_memory_while_reading_is_said(
 def test_the_memory_that_can_be_had_is_the_least_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert 2**20 < h5files.available_memory() < 2**50
-    monkeypatch.setattr(h5files, "_free_memory", lambda: 2**31)
-    monkeypatch.setattr(h5files, "_group_limit", lambda: 2**30)
-    assert h5files.available_memory() == 2**30
-    monkeypatch.setattr(h5files, "_free_memory", lambda: None)
-    monkeypatch.setattr(h5files, "_group_limit", lambda: None)
-    assert h5files.available_memory() == 4 * 2**30
+    assert 2**20 < memory.available_memory() < 2**50
+    monkeypatch.setattr(memory, "_free_memory", lambda: 2**31)
+    monkeypatch.setattr(memory, "_group_limit", lambda: 2**30)
+    assert memory.available_memory() == 2**30
+    monkeypatch.setattr(memory, "_free_memory", lambda: None)
+    monkeypatch.setattr(memory, "_group_limit", lambda: None)
+    assert memory.available_memory() == 4 * 2**30
 
 
 def test_memory_is_known_on_systems_that_tell_less(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -665,9 +665,9 @@ def test_memory_is_known_on_systems_that_tell_less(monkeypatch: pytest.MonkeyPat
         raise FileNotFoundError
 
     monkeypatch.setattr("builtins.open", missing)
-    assert (h5files._free_memory() or 0) > 2**20
+    assert (memory._free_memory() or 0) > 2**20
     monkeypatch.delattr(os, "sysconf")
-    assert h5files._free_memory() is None
+    assert memory._free_memory() is None
 
 
 def loads_or_says_so(folder: Path, content: bytes) -> bool:

@@ -185,7 +185,7 @@ def test_a_checkpoint_tells_where_training_is(tmp_path):
     path = tmp_path / "training.h5"
     dnn.fit(X, Y, DIMS, num_iterations=10, checkpoint=path, **CHOSEN)
     with h5py.File(path) as file:
-        record = json.loads(file.attrs["record"])
+        record = json.loads(file["record"][()])
     assert (record["iteration"], record["epoch"], record["position_in_epoch"]) == (10, 2, 2)
     assert record["hyperparameters"]["lambd"] == 0.1
     assert record["random_state"] == {"shuffle": 1, "masks": [1, 10]}
@@ -296,11 +296,21 @@ def test_a_checkpoint_of_a_newer_format_is_refused(checkpoint):
         dnn.fit(X, Y, DIMS, checkpoint=checkpoint, **CHOSEN)
 
 
-@pytest.mark.parametrize("record", ["{}", "[1]", "nonsense", "null", '{"layer_dims": 3}'])
-def test_a_damaged_record_is_refused(checkpoint, record):
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ("{}", "is not the record of a training, it has no 'iteration'"),
+        ("[1]", "is not the record of a training, it must be a mapping"),
+        ("null", "is not the record of a training, it must be a mapping"),
+        ("nonsense", "is not JSON"),
+        ("[" * 10**5, "recursion depth"),
+    ],
+)
+def test_a_damaged_record_is_refused(checkpoint, record, words):
     with h5py.File(checkpoint, "r+") as file:
-        file.attrs["record"] = record
-    with pytest.raises(dnn.DataError, match="attribute 'record': is not the record of a training"):
+        del file["record"]
+        file["record"] = np.bytes_(record)
+    with pytest.raises(dnn.DataError, match=f"key 'record': .*{words}"):
         load_checkpoint(checkpoint)
 
 

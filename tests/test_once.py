@@ -83,6 +83,7 @@ def test_a_checkpoint_is_read_once_and_the_data_told_from_others_once(tmp_path):
         "fingerprint": 1,
         **dict.fromkeys(ONCE, 1),
         "initialize_parameters_deep": 0,
+        "hyperparameters": 2,  # those that are asked for, and those in the file
     }
 
 

@@ -296,6 +296,16 @@ SHAPES: Options = {
         "help": "language of the table (default: %(default)s)",
     },
 }
+CHECK: Options = {
+    "file": {"metavar": "FILE", "help": "a homework, .py or .ipynb; only its definitions are run"},
+    "--only": {"metavar": "NAME", "help": "check one exercise, such as linear_backward"},
+    "--json": {"action": "store_true", "help": "print the results as JSON"},
+    "--lang": {
+        "choices": tuple(SHAPE_WORDS),
+        "default": "en",
+        "help": "language of the hints (default: %(default)s)",
+    },
+}
 COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys it
     {
         "train": Command(
@@ -313,6 +323,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "report": Command("make the page of a run again: one HTML file", {"": REPORT}),
         "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
+        "check": Command("check the functions of a homework and say what is wrong", {"": CHECK}),
     }
 )
 USES = (  # the commonest, for --help

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import warnings
@@ -26,6 +27,13 @@ def warned() -> Iterator[None]:
         warnings.simplefilter("default", UserWarning)
         warnings.showwarning = show  # type: ignore[assignment]
         yield
+
+
+def escape_what_cannot_be_encoded() -> None:
+    """Let both streams write the number of a character that their encoding does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def say(lines: Iterable[str]) -> None:

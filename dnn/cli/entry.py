@@ -9,7 +9,13 @@ from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
-from dnn.cli.console import STATUSES, close_output, end_with, error_line
+from dnn.cli.console import (
+    STATUSES,
+    close_output,
+    end_with,
+    error_line,
+    escape_what_cannot_be_encoded,
+)
 from dnn.cli.parser import make_parser
 from dnn.training.interrupts import handling
 
@@ -32,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ...
     0
     """
+    escape_what_cannot_be_encoded()
     try:
         with handling(_terminate, signal.SIGTERM):
             options = make_parser().parse_args(arguments)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from dnn.cli.console import say
 from dnn.run.folder import RECORD, REPORT, write_report
-from dnn.run.records import read_record
+from dnn.run.records import read_fields
 
 
 def obey(options: argparse.Namespace) -> int:
     """Write the report, and return the exit status."""
     folder = Path(options.run)
     out = folder / REPORT if options.out is None else Path(options.out)
-    write_report(out, folder, read_record(folder / RECORD))
+    write_report(out, folder, read_fields(folder / RECORD))
     say([f"Wrote {out}: open it in a browser"])
     return 0

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dnn.files.h5files import DataError, H5File, has_key, is_text, open_h5, place, read_dataset
+from dnn.files.h5data import read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5, place
+from dnn.files.h5keys import has_key, is_text
 from dnn.shapes import Array, Shape
 
 __all__ = ["DataError", "flatten_images", "load_data"]

@@ -12,16 +12,9 @@ from dnn.checks.arguments import Argument
 from dnn.datasets.course import as_pixels, flatten_images
 from dnn.datasets.labelled import Dataset, check_kind, from_numbers
 from dnn.datasets.streams import FileColumns, check_examples_header
-from dnn.files.h5files import (
-    DataError,
-    H5File,
-    dataset_headers,
-    has_key,
-    is_text,
-    open_h5,
-    place,
-    read_dataset,
-)
+from dnn.files.h5data import read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5, place
+from dnn.files.h5keys import dataset_headers, has_key, is_text
 from dnn.shapes import Array, Shape
 
 __all__ = ["load_h5"]

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from dnn.datasets.course import check_pixel_dtype
-from dnn.files.h5files import DataError, dataset_headers, open_h5, read_rows, rows_a_chunk
+from dnn.files.h5data import header_of, read_rows
+from dnn.files.h5files import DataError, open_h5
 from dnn.shapes import Array, Shape
 
 __all__ = ["FileColumns", "check_examples_header"]
@@ -83,8 +84,9 @@ class FileColumns:
         self.path, self.key = os.fsdecode(path), key
         self.dtype = np.dtype(np.float64)
         with open_h5(path) as file:
-            chunk = rows_a_chunk(file, key, check_examples_header)
-            self._stored_shape, self._stored_dtype = dataset_headers(file)[key]
+            self._stored_shape, self._stored_dtype, chunk = header_of(
+                file, key, check_examples_header
+            )
         m, *rest = self._stored_shape
         self.shape = (int(np.prod(rest)), m)
         height, width, channels = (*rest, 1, 1)[:3]
@@ -147,16 +149,8 @@ class FileColumns:
     def _rows(self, columns: Array) -> Array:
         """Read these examples as the file stores them, in this order."""
         in_file = np.unique(columns)
-        spans = [
-            (int(run[0]), int(run[-1]) + 1)
-            for run in np.split(in_file, np.flatnonzero(np.diff(in_file) > 1) + 1)
-            if run.size
-        ]
-        with open_h5(self.path) as file:
-            parts = read_rows(file, self.key, self._check_unchanged, spans)
-        stored = np.concatenate(
-            [np.zeros((0, *self._stored_shape[1:]), self._stored_dtype), *parts]
-        )
+        with open_h5(self.path, again=True) as file:
+            stored = read_rows(file, self.key, self._check_unchanged, in_file)
         return stored[np.searchsorted(in_file, columns)].reshape(len(columns), self.shape[0])
 
     def _columns(self, rows: Array) -> Array:

@@ -13,7 +13,7 @@ from dnn.doctor.vital_signs import LayerSigns, VitalSigns
 from dnn.shapes import Array
 
 
-class Settings(NamedTuple):
+class Chosen(NamedTuple):
     """How the network was trained, as far as it is known; None where it is not."""
 
     learning_rate: float | None = None
@@ -49,7 +49,7 @@ class Given:
     m: int
     hidden: str | Sequence[str]
     output: str
-    settings: Settings
+    settings: Chosen
     recorded: int
     is_best: bool
     signs: VitalSigns | None

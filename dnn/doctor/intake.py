@@ -15,7 +15,7 @@ from dnn.checks.values import look_up
 from dnn.cost import OUTPUTS
 from dnn.doctor.cost_curve import CostCurve, cost_curve
 from dnn.doctor.evidence import Evidence
-from dnn.doctor.given import Settings
+from dnn.doctor.given import Chosen
 from dnn.doctor.vital_signs import VitalSigns, vital_signs
 from dnn.shapes import Array, ShapeError
 from dnn.training.fit import Run
@@ -64,7 +64,7 @@ def evidence_of(
         m=m,
         hidden=known["hidden"],
         output=output,
-        settings=Settings(**{name: known[name] for name in Settings._fields}),
+        settings=Chosen(**{name: known[name] for name in Chosen._fields}),
         recorded=curve.values.size,
         is_best=is_best,
         signs=signs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dnn.activations import ACTIVATIONS
-from dnn.doctor.given import Settings
+from dnn.doctor.given import Chosen
 from dnn.shapes import Array
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
@@ -52,7 +52,7 @@ def _largest_eigenvalue(X: Array) -> float:
     return found if np.isfinite(found) and found > 0 else 1.0
 
 
-def mean_rate(settings: Settings, m: int, iterations: int) -> float:
+def mean_rate(settings: Chosen, m: int, iterations: int) -> float:
     """Return the mean learning rate over all iterations by the first one; 1 without a schedule."""
     if settings.schedule is None or iterations < 1:
         return 1.0

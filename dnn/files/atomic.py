@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dnn.files.ordinary import what_else_it_is
+
 __all__ = ["atomic_path", "remove_leftovers"]
 
 
@@ -33,8 +35,8 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     Raises
     ------
     OSError
-        When the folder is missing or may not be written, the disk is full, ...; the error names
-        `path`.
+        When the folder is missing or may not be written, the disk is full, or `path` leads to a
+        directory, a device, a pipe or a socket, ...; the error names `path`.
 
     Notes
     -----
@@ -54,8 +56,7 @@ def atomic_path(path: str | os.PathLike[str]) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.stem}-{secrets.token_hex(8)}{target.suffix}")
     with _naming(path, temporary, target):
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+        _check_replaceable(path, target)
         # not mkstemp: the file keeps the permissions that the user's umask gives to any new file
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
@@ -92,6 +93,15 @@ def remove_leftovers(path: str | os.PathLike[str]) -> None:
     if target.parent.is_dir():
         for name in filter(left.fullmatch, os.listdir(target.parent)):
             target.with_name(name).unlink(missing_ok=True)
+
+
+def _check_replaceable(path: str | os.PathLike[str], target: Path) -> None:
+    """Refuse to put a file in the place of a directory, a device, a pipe or a socket."""
+    other = what_else_it_is(target) if os.path.lexists(target) else None
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if other:
+        raise OSError(errno.EEXIST, f"is {other}, which no file may replace", os.fspath(path))
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import os
-import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from dnn.checks.arguments import Argument
 from dnn.files.h5files import DataError
+from dnn.files.memory import available_memory
+from dnn.files.ordinary import what_else_it_is
 from dnn.text import some
 
 DELIMITERS = ("\t", ";", ",")  # of two that fit as well, the earlier: 1,5;2,5 has decimal commas
@@ -122,8 +123,10 @@ def number(cell: str) -> float | None:
 def _read(name: str) -> bytes:
     """Return the bytes of an ordinary file: a pipe or a device would keep us waiting."""
     try:
-        if not stat.S_ISREG(os.stat(name).st_mode):
-            raise DataError(f"{name}: is a directory or a device, where a CSV file was expected")
+        if other := what_else_it_is(name):
+            raise DataError(f"{name}: is {other}, where a CSV file was expected")
+        if os.path.getsize(name) > available_memory():
+            raise DataError(f"{name}: does not fit in memory")
         with open(name, "rb") as stream:
             return stream.read()
     except FileNotFoundError:

@@ -12,7 +12,10 @@ import numpy as np
 
 from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path
-from dnn.files.h5files import DataError, H5File, open_h5, place, read_dataset
+from dnn.files.h5data import read_dataset
+from dnn.files.h5files import AGAIN, DataError, H5File, open_h5, place, told_as_data_error
+from dnn.files.h5keys import has_key, keys_of
+from dnn.files.h5texts import text_in_header
 from dnn.shapes import Array, Parameters, Shape, parameter_names
 from dnn.text import listed
 
@@ -22,7 +25,7 @@ __all__ = [  # noqa: RUF022  the two verbs, then what other files of this kind a
     "as_h5",
     "check_format",
     "read_matrix",
-    "text_attribute",
+    "read_text",
 ]
 
 FORMAT, VERSION = "dnn-parameters", 1
@@ -114,7 +117,7 @@ def load_parameters(path: str | os.PathLike[str]) -> Parameters:
 
 def as_h5(
     kind: str, version: int, arrays: Mapping[str, Array], texts: Mapping[str, str] | None = None
-) -> memoryview:
+) -> bytes:
     r"""Return the bytes of an HDF5 file, made in memory so that HDF5 never meets a full disk.
 
     Parameters
@@ -124,21 +127,27 @@ def as_h5(
     arrays : mapping
         Key -> values; a key such as ``group/name`` makes its groups.
     texts : mapping, optional
-        More attributes.
+        Key -> text, which becomes a data set of its bytes in UTF-8.
+
+    Notes
+    -----
+    No text is of variable length: HDF5 keeps such text in a heap that cannot be read safely.
 
     Examples
     --------
     >>> import numpy as np
     >>> from dnn.files.parameters import as_h5
-    >>> bytes(as_h5("notes", 1, {"x": np.zeros(3)}, {"by": "me"})[:4])
+    >>> as_h5("notes", 1, {"x": np.zeros(3)}, {"by": "me"})[:4]
     b'\x89HDF'
     """
     content = io.BytesIO()
     with h5py.File(content, "w") as file:
-        file.attrs.update({"format": kind, "version": version, **(texts or {})})
+        file.attrs.update({"format": np.bytes_(kind), "version": version})
         for key, values in arrays.items():
             file.create_dataset(key, data=values)
-    return content.getbuffer()
+        for key, text in (texts or {}).items():
+            file.create_dataset(key, data=np.bytes_(text.encode()))
+    return content.getvalue()
 
 
 # --- reading: what kind of file it is -----------------------------------------------------------
@@ -165,28 +174,41 @@ def check_format(file: H5File, kind: str, latest: int) -> None:
         )
 
 
-def text_attribute(file: H5File, name: str) -> str:
-    """Return an attribute that must be there and be one text."""
-    value = _attribute(file, name)
+def read_text(file: H5File, key: str) -> str:
+    """Return a text that `as_h5` wrote; dnn 0.1.0 wrote it as an attribute."""
+    if has_key(file, key):
+        return _as_text(read_dataset(file, key, _check_text_header)[()])
+    value = _attribute(file, key)
     if not isinstance(value, str):
-        raise DataError(f"{file.filename}, attribute {name!r}: must be a text, but it is {value!r}")
+        raise DataError(f"{place(file, key)}: is missing; it must be a text")
     return value
+
+
+def _check_text_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
+    """Refuse what is not one text."""
+    if shape != () or dtype.kind != "S":
+        raise DataError(f"{where}: must be one text, but it is {shape} {dtype}")
 
 
 def _attribute(file: H5File, name: str) -> str | int | None:
     """Return an attribute that is one text or one whole number, None when it is not there."""
     where = f"{file.filename}, attribute {name!r}"
-    try:
+    with told_as_data_error(where, f"cannot be read, the file is damaged; {AGAIN}"):
         if name not in file.attrs:
             return None
-        value = file.attrs[name] if file.attrs.get_id(name).shape == () else None
-    except (OSError, LookupError, TypeError, ValueError, RuntimeError) as error:
-        raise DataError(f"{where}: cannot be read, the file is damaged") from error
-    if isinstance(value, bytes | str):
-        return value if isinstance(value, str) else value.decode(errors="replace")
-    if isinstance(value, np.integer):
-        return int(value)
+        found = file.attrs.get_id(name)
+        kind, is_one = found.get_type(), found.shape == ()
+        if is_one and isinstance(kind, h5py.h5t.TypeStringID) and kind.is_variable_str():
+            return text_in_header(file, name)
+        if is_one and isinstance(kind, h5py.h5t.TypeStringID | h5py.h5t.TypeIntegerID):
+            value = file.attrs[name]
+            return int(value) if isinstance(value, np.integer) else _as_text(value)
     raise DataError(f"{where}: must be one text or one whole number")
+
+
+def _as_text(value: Any) -> str:
+    """Return a text of fixed length."""
+    return value if isinstance(value, str) else bytes(value).decode(errors="replace")
 
 
 # --- reading: parameters ------------------------------------------------------------------------
@@ -213,7 +235,7 @@ def _check_dtype(where: str, dtype: np.dtype[Any], error: type[ValueError]) -> N
 
 def _names_in(file: H5File) -> list[str]:
     """Return W1, b1, ..., WL, bL, after checking that the file has just these keys."""
-    keys = _keys(file)
+    keys = keys_of(file)
     names = parameter_names(max(1, (len(keys) + 1) // 2))
     missing = sorted(set(names) - set(keys), key=names.index)
     if missing:
@@ -224,15 +246,7 @@ def _names_in(file: H5File) -> list[str]:
     return names
 
 
-def _keys(file: H5File) -> list[str]:
-    """Return the keys of the file."""
-    try:
-        return list(file)
-    except (OSError, LookupError, RuntimeError, ValueError) as error:
-        raise DataError(f"{file.filename}: its keys cannot be read, it is damaged") from error
-
-
 def _first_keys(file: H5File) -> str:
     """Return the first keys of the file as one phrase."""
-    keys = [repr(key[:40]) for key in _keys(file)]
+    keys = [repr(key[:40]) for key in keys_of(file)]
     return listed(keys[:12] + ["..."] * (len(keys) > 12)) or "none"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import os
-import stat
 import warnings
 from typing import Any, NamedTuple
 
@@ -12,12 +12,14 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dnn.files.atomic import atomic_path
+from dnn.files.ordinary import what_else_it_is
 from dnn.shapes import Array
 
 __all__ = ["Picture", "PictureError", "read_picture", "save_picture"]
 
 MODES = {1: "L", 3: "RGB"}  # channels of a picture -> Pillow's name
 DEEP = 65535  # white, in pictures of 16 bits per channel
+BYTES = 358_000_000  # that a picture may take: 89 million pixels in colour, half of that if deep
 
 
 class PictureError(ValueError):
@@ -52,8 +54,9 @@ def read_picture(
     Raises
     ------
     PictureError
-        A ValueError that names the file: when it is missing, not a picture, damaged, or so large
-        that it may be a trap (Pillow's limit of 89 million pixels).
+        A ValueError that names the file: when it is missing, not a picture, damaged, holds NaN,
+        infinity or negative numbers, or is so large that it may be a trap: the header declares
+        more than 89 million pixels, or 44 million of more than 8 bits.
 
     Notes
     -----
@@ -78,8 +81,9 @@ def read_picture(
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(name) as file:
+                _check_size(name, file)
                 turned = ImageOps.exif_transpose(file)
-                scaled = _coloured(turned, MODES[c]).resize((w, h), Image.Resampling.BICUBIC)
+                scaled = _coloured(name, turned, MODES[c]).resize((w, h), Image.Resampling.BICUBIC)
                 kind = file.format or "picture"
     except PictureError:
         raise
@@ -109,14 +113,29 @@ def save_picture(path: str | os.PathLike[str], pixels: Array) -> None:
 
 def _check_file(name: str) -> None:
     """Refuse what is no ordinary file: a pipe or a device would keep us waiting."""
-    if not stat.S_ISREG(os.stat(name).st_mode):
-        raise PictureError(f"{name}: is a directory or a device, where a picture was expected")
+    if other := what_else_it_is(name):
+        raise PictureError(f"{name}: is {other}, where a picture was expected")
 
 
-def _coloured(image: Image.Image, mode: str) -> Image.Image:
+def _check_size(name: str, image: Image.Image) -> None:
+    """Refuse from the header alone what would take too much memory once it is converted."""
+    needed = image.width * image.height * (8 if _is_deep(image) else 4)
+    if needed > BYTES:
+        raise PictureError(
+            f"{name}: is {image.width} x {image.height}, which would take {needed / 1e6:.0f} MB "
+            f"and more; at most {BYTES / 1e6:.0f} MB are taken, so scale it down first"
+        )
+
+
+def _is_deep(image: Image.Image) -> bool:
+    """Tell whether a picture has more than 8 bits per channel."""
+    return image.mode[0] in "IF"
+
+
+def _coloured(name: str, image: Image.Image, mode: str) -> Image.Image:
     """Return the picture in 8 bits per channel, white where it is transparent."""
-    if image.mode[0] in "IF":
-        return _eight_bits(image).convert(mode)
+    if _is_deep(image):
+        return _eight_bits(name, image).convert(mode)
     if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
         image = image.convert("LA") if image.mode == "La" else image
         picture = image.convert("RGBA")
@@ -125,13 +144,19 @@ def _coloured(image: Image.Image, mode: str) -> Image.Image:
     return image.convert("RGB").convert(mode)
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def _eight_bits(name: str, image: Image.Image) -> Image.Image:
     """Return a grey picture of 16 or 32 bits in 8: black stays 0, white becomes 255."""
-    shades = np.nan_to_num(np.asarray(image, dtype=np.float64))
-    brightest = float(shades.max())
+    shades = np.array(image, dtype=np.float32)  # exact for 16 bits
+    darkest, brightest = float(shades.min()), float(shades.max())  # both NaN where one shade is
+    if not (darkest >= 0 and math.isfinite(brightest)):
+        raise PictureError(
+            f"{name}: its shades go from {darkest:g} to {brightest:g}, but they must be numbers "
+            "from 0 up"
+        )
     whites = (1, 255) if image.mode == "F" else (DEEP,)
     white = next((white for white in whites if brightest <= white), brightest)
-    eight: npt.NDArray[Any] = np.clip(shades / white * 255, 0, 255).round().astype(np.uint8)
+    shades *= 255 / white
+    eight: npt.NDArray[Any] = np.rint(shades, out=shades).astype(np.uint8)
     return Image.fromarray(eight)
 
 

@@ -12,7 +12,7 @@ from dnn.run.folder import RECORD
 from dnn.run.found_runs import overview_of
 from dnn.run.judgement import ERROR_BAR
 from dnn.run.overview import Overview
-from dnn.run.records import Record, RunError, read_record
+from dnn.run.records import Record, RunError, read_fields
 
 __all__ = ["Comparison", "compare", "curves_figure"]
 
@@ -50,7 +50,7 @@ def compare(folders: Sequence[Path]) -> Comparison:
     """
     if len(folders) < 2:
         raise RunError("there must be two runs or more to compare")
-    records = [read_record(folder / RECORD) for folder in folders]
+    records = [read_fields(folder / RECORD) for folder in folders]
     runs = [overview_of(*pair) for pair in zip(folders, records, strict=True)]
     differences = _differences([_asked(record) for record in records])
     return Comparison(runs, differences, _best(runs, records), records)

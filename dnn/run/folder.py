@@ -17,6 +17,7 @@ from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import atomic_path, remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
+from dnn.run.agreement import check_network, check_scaling
 from dnn.run.examples import Examples, Scaling
 from dnn.run.records import (
     Facts,
@@ -220,6 +221,8 @@ def read_run(folder: Path) -> SavedRun:
         )
     parameters = load_parameters(folder / PARAMETERS)
     scaling = load_scaling(folder / SCALING) if facts.is_standardized else Scaling()
+    check_network(folder / RECORD, facts, parameters, folder / CHECKPOINT)
+    check_scaling(folder / RECORD, facts, scaling, folder / SCALING)
     _check_one_run(folder, facts, scaling, network_dims(parameters))
     return SavedRun(folder, parameters, scaling, facts)
 

@@ -9,7 +9,7 @@ from typing import Any
 from dnn.cost import OUTPUTS
 from dnn.run.folder import RECORD
 from dnn.run.overview import Overview, sorted_by
-from dnn.run.records import Record, RunError, made_of, read_record
+from dnn.run.records import Record, RunError, made_of, read_fields
 from dnn.run.settings import COMMAND_LINE
 
 __all__ = ["find_runs", "overview_of"]
@@ -34,7 +34,7 @@ def find_runs(folder: Path) -> tuple[list[Overview], list[str]]:
     runs, faults = [], []
     for place in sorted(_records(folder)):
         try:
-            runs.append(overview_of(place.parent, read_record(place)))
+            runs.append(overview_of(place.parent, read_fields(place)))
         except (RunError, OSError) as error:
             faults.append(str(error))
     if not runs and not faults:

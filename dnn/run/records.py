@@ -16,17 +16,20 @@ from dnn.cost import OUTPUTS
 from dnn.datasets.preparation import Standardization
 from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import atomic_path
-from dnn.files.h5files import DataError, has_key, open_h5
+from dnn.files.h5files import DataError, open_h5
+from dnn.files.h5keys import has_key
+from dnn.files.ordinary import what_else_it_is
 from dnn.files.parameters import as_h5, check_format, read_matrix
 from dnn.run.examples import Examples, Scaling
 from dnn.run.judgement import Judgement
+from dnn.run.record_fields import checked_fields
 from dnn.run.results import Result
 from dnn.run.settings import Settings
-from dnn.training.hyperparameters import hyperparameters
 
 FORMAT, VERSION = "dnn-run", 1
 MOST = 50  # classes, of which the confusion matrix is kept
 SCALING_FORMAT, SCALING_VERSION = "dnn-scaling", 1
+LONGEST = 64 * 2**20  # bytes of a record
 Record = dict[str, Any]
 
 
@@ -48,6 +51,8 @@ class Facts(NamedTuple):
     label: str | None
     header: bool | None
     has_diverged: bool
+    layer_dims: tuple[int, ...]
+    hyperparameters: Mapping[str, Any]
     x: str | None = None  # keys of an h5 file
     y: str | None = None
 
@@ -189,12 +194,16 @@ def load_scaling(path: Path) -> Scaling:
             mean, scale = (read_matrix(file, f"{name}/{what}") for what in ("mean", "scale"))
             if mean.shape != scale.shape or mean.shape[1] != 1:
                 raise DataError(f"{path}, key {name!r}: mean and scale must be (n, 1) both")
+            if not (np.isfinite([mean, scale]).all() and (scale > 0).all()):
+                raise DataError(
+                    f"{path}, key {name!r}: means must be finite numbers and scales be above 0"
+                )
             found.append(Standardization(mean, scale))
     return Scaling(*found)
 
 
 def read_record(path: Path) -> Record:
-    """Return a record, after checking that it is one.
+    """Return a record after checking that it is one.
 
     Raises
     ------
@@ -207,45 +216,71 @@ def read_record(path: Path) -> Record:
         what = "is a file, not the folder of a run" if is_file else "there is no such folder"
         raise RunError(f"{folder}: {what}; `dnn train --out {folder}` makes it")
     try:
+        if other := what_else_it_is(path):
+            raise RunError(f"{path}: is {other}, where the record of a run was expected")
+        if path.stat().st_size > LONGEST:
+            raise RunError(f"{path}: is longer than any record, {LONGEST / 2**20:.0f} MiB")
         record = json.loads(path.read_text(encoding="utf-8"))
+    except RunError:
+        raise
     except FileNotFoundError:
         raise RunError(f"{folder}: is not the folder of a run, it has no {path.name}") from None
     except (ValueError, RecursionError):
         raise RunError(f"{path}: is damaged, it is not JSON") from None
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise RunError(f"{path}: is not the record of a run: its format is not {FORMAT!r}")
-    if record.get("version") != VERSION:
+    if type(record.get("version")) is not int or record["version"] != VERSION:
         raise RunError(
             f"{path}: has version {record.get('version')!r}, this dnn reads {VERSION}; update dnn"
         )
     return record
 
 
-def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
-    """Return what a record says of examples and answers, after checking that it says it."""
-    data, source, wanted = (_mapping(record, k) for k in ("data", "source", "hyperparameters"))
-    dims = record.get("layer_dims")
-    if not (isinstance(dims, list) and len(dims) > 1 and all(type(n) is int for n in dims)):
-        raise RunError(f"{path}: 'layer_dims' must be sizes of layers, it is {dims!r}")
+def read_fields(path: Path) -> Record:
+    """Return a record, after checking every field of it.
+
+    Raises
+    ------
+    RunError
+        When there is none, or a field is missing or another kind of thing.
+    """
+    record = read_record(path)
     try:
-        chosen = hyperparameters(**wanted)
+        return {**record, **checked_fields(record)}
     except ValueError as error:
-        raise RunError(f"{path}, 'hyperparameters': {error}") from None
-    has_classes = OUTPUTS[chosen["output"]].answers == "classes"
+        raise RunError(f"{path}: {error}; the file was changed after training") from None
+
+
+def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
+    """Return what a record says of examples and answers, after checking every field of it.
+
+    Raises
+    ------
+    RunError
+        When a field is missing or another kind of thing, or fields contradict each other.
+    """
+    try:
+        fields = checked_fields(record)
+        _check_fields_agree(fields)
+    except ValueError as error:
+        raise RunError(f"{path}: {error}; the file was changed after training") from None
+    data, source, chosen = fields["data"], fields["source"], fields["hyperparameters"]
     return Facts(
         chosen["hidden"],
         chosen["output"],
         chosen["dtype"],
-        _names(path, "classes", data.get("classes"), 2) if has_classes else None,
-        None if data.get("features") is None else _names(path, "features", data["features"], 1),
-        dims[0],
-        None if data.get("image_shape") is None else _image_shape(path, data["image_shape"]),
-        data.get("standardized") is True,
-        source.get("label") if isinstance(source.get("label"), str) else None,
-        source.get("header") if isinstance(source.get("header"), bool) else None,
-        record.get("stopped") == "diverged",
-        source.get("x") if isinstance(source.get("x"), str) else None,
-        source.get("y") if isinstance(source.get("y"), str) else None,
+        data["classes"],
+        data["features"],
+        fields["layer_dims"][0],
+        data["image_shape"],
+        data["standardized"],
+        source["label"],
+        source["header"],
+        fields["stopped"] == "diverged",
+        fields["layer_dims"],
+        chosen,
+        source["x"],
+        source["y"],
     )
 
 
@@ -258,7 +293,8 @@ def made_of(record: Mapping[str, Any]) -> Made:
     >>> made_of({"made": {"date": "2026-01-31T12:00:00+00:00", "seconds": "long"}})
     Made(date='2026-01-31T12:00:00+00:00', seconds=0.0, command=None)
     """
-    found = _mapping(record, "made")
+    found = record.get("made")
+    found = found if isinstance(found, dict) else {}
     date, seconds, command = (found.get(name) for name in Made._fields)
     return Made(
         date if isinstance(date, str) else None,
@@ -267,23 +303,25 @@ def made_of(record: Mapping[str, Any]) -> Made:
     )
 
 
-def _mapping(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """Return a part of the record; of another kind it counts as empty."""
-    value = record.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _image_shape(path: Path, value: object) -> tuple[int, int, int]:
-    """Return a picture's (height, width, channels), after checking that it is one."""
-    if isinstance(value, list) and len(value) == 3 and all(type(n) is int for n in value):
-        h, w, c = value
-        if min(value) > 0:
-            return h, w, c
-    raise RunError(f"{path}: 'image_shape' must be [height, width, channels], it is {value!r}")
-
-
-def _names(path: Path, key: str, value: object, least: int) -> tuple[str, ...]:
-    """Return names, after checking that they are text."""
-    if isinstance(value, list) and len(value) >= least and all(type(n) is str for n in value):
-        return tuple(value)
-    raise RunError(f"{path}: {key!r} must be {least} names or more, it is {value!r}")
+def _check_fields_agree(fields: Mapping[str, Any]) -> None:
+    """Refuse a record whose fields contradict each other."""
+    data, dims, chosen = fields["data"], fields["layer_dims"], fields["hyperparameters"]
+    output, classes = OUTPUTS[chosen["output"]], data["classes"]
+    if (output.answers == "classes") != (classes is not None):
+        raise ValueError(
+            f"'data.classes' is {classes}, but the output {chosen['output']!r} answers with "
+            f"{output.answers}"
+        )
+    if classes is not None and output.units(len(classes)) != dims[-1]:
+        raise ValueError(
+            f"'data.classes' are {len(classes)} names, but the last of 'layer_dims' is {dims[-1]}"
+        )
+    shape, names = data["image_shape"], data["features"]
+    if shape is not None and (names is not None or math.prod(shape) != dims[0]):
+        raise ValueError(
+            f"'data.image_shape' is {list(shape)}, but the network takes {dims[0]} features"
+        )
+    if names is not None and len(names) != dims[0]:
+        raise ValueError(
+            f"'data.features' are {len(names)} names, but the network takes {dims[0]} features"
+        )

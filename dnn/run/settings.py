@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dnn.checks.values import check_number, check_whole_number
+from dnn.files.ordinary import what_else_it_is
 from dnn.training.hyperparameters import (
     HYPERPARAMETERS,
     Check,
@@ -159,6 +160,8 @@ def where_data_are(data: str | None) -> str | None:
 
 def _read_mapping(path: str) -> dict[str, Any]:
     """Return the hyperparameters and layers in a run.json or in a file of just these."""
+    if other := what_else_it_is(path):
+        raise SettingsError(f"{path}: is {other}, where a file of JSON was expected")
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):

@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from dnn.checks.networks import network_dims
 from dnn.files.atomic import atomic_path, remove_leftovers
-from dnn.files.h5files import DataError, H5File, open_h5, read_dataset
-from dnn.files.parameters import as_h5, check_format, read_matrix, text_attribute
+from dnn.files.h5data import read_dataset
+from dnn.files.h5files import DataError, H5File, open_h5, place
+from dnn.files.h5keys import all_keys
+from dnn.files.parameters import as_h5, check_format, read_matrix, read_text
 from dnn.shapes import Array, Parameters, parameter_names
 from dnn.training.batches import batch_count
+from dnn.training.checkpoint_checks import LISTS, check_record, check_state
 from dnn.training.descent import State
 from dnn.training.history import History
 from dnn.training.optimizers import Memory
@@ -24,13 +28,13 @@ __all__ = [
     "Checkpoint",
     "fingerprint",
     "load_checkpoint",
+    "load_record",
     "remove_leftovers",
     "resume_checkpoint",
     "save_checkpoint",
 ]
 
-FORMAT, VERSION = "dnn-checkpoint", 1
-LISTS = ("costs", "validation_costs", "validation_scores")
+FORMAT, VERSION = "dnn-checkpoint", 2  # 1 kept its record in an attribute
 MAY_CHANGE = ("num_iterations", "patience")
 
 
@@ -79,16 +83,21 @@ def save_checkpoint(path: str | os.PathLike[str], checkpoint: Checkpoint) -> Non
     OSError
         When the file cannot be written; what stood at `path` before still stands there.
     """
+    texts = {"record": json.dumps(_record(checkpoint))}
+    content = as_h5(FORMAT, VERSION, _arrays(checkpoint), texts)
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def _arrays(checkpoint: Checkpoint) -> dict[str, Array]:
+    """Return all arrays of a checkpoint by the key under which the file has them."""
     state, history = checkpoint.state, checkpoint.history
     arrays = {f"parameters/{name}": p for name, p in state.parameters.items()}
     for average, slopes in sorted(state.memory.items()):
         arrays |= {f"memory/{average}/{name}": value for name, value in slopes.items()}
     arrays |= {f"coordinates/{name}": p for name, p in (state.coordinates or {}).items()}
     arrays |= {f"best/{name}": p for name, p in (history.best_parameters or {}).items()}
-    arrays |= {name: np.array(values) for name in LISTS if (values := getattr(history, name))}
-    content = as_h5(FORMAT, VERSION, arrays, {"record": json.dumps(_record(checkpoint))})
-    with atomic_path(path) as temporary:
-        temporary.write_bytes(content)
+    return arrays | {name: np.array(values) for name in LISTS if (values := getattr(history, name))}
 
 
 def _record(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -136,34 +145,70 @@ def load_checkpoint(path: str | os.PathLike[str]) -> Checkpoint:
     dnn.files.h5files.DataError: nowhere.h5: there is no such file
     """
     with open_h5(path) as file:
-        check_format(file, FORMAT, VERSION)
-        try:
-            record = json.loads(text_attribute(file, "record"))
-            return _read(file, record)
-        except (LookupError, TypeError, AttributeError, json.JSONDecodeError) as error:
-            raise DataError(
-                f"{file.filename}, attribute 'record': is not the record of a training ({error!r})"
-            ) from None
+        found = _record_in(file)
+        with _told_of_the_record(file):
+            checkpoint = _read(file, check_record(found))
+            for name, value in json.loads(json.dumps(_record(checkpoint))).items():
+                if found.get(name) != value:
+                    raise ValueError(f"{name} is {found.get(name)!r}, but it must be {value!r}")
+            untold = all_keys(file) - {*_arrays(checkpoint), "record"}
+            if untold:
+                raise ValueError(f"does not tell of {sorted(untold)[0]!r}, which is in the file")
+    return checkpoint
+
+
+def load_record(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read the record of a checkpoint without its arrays: where it stands, its hyperparameters.
+
+    Raises
+    ------
+    DataError
+        As `load_checkpoint` does.
+    """
+    with open_h5(path) as file:
+        found = _record_in(file)
+        with _told_of_the_record(file):
+            return check_record(found)
+
+
+def _record_in(file: H5File) -> Any:
+    """Return what the record of a file holds, unchecked."""
+    check_format(file, FORMAT, VERSION)
+    text = read_text(file, "record")
+    with _told_of_the_record(file):
+        return json.loads(text)
+
+
+@contextmanager
+def _told_of_the_record(file: H5File) -> Iterator[None]:
+    """Let errors name the file and the record."""
+    try:
+        yield
+    except DataError:
+        raise
+    except (ValueError, RecursionError) as error:
+        problem = "is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
+        raise DataError(f"{place(file, 'record')}: {problem}") from None
 
 
 def _read(file: H5File, record: Mapping[str, Any]) -> Checkpoint:
     """Read the arrays that the record tells of."""
     names = parameter_names(len(record["layer_dims"]) - 1)
-    best_iteration = record["best_iteration"]
-    best = None if best_iteration is None else _matrices(file, "best", names)
+    best = None if record["best_iteration"] is None else _matrices(file, "best", names)
     lists = {name: _values(file, name) for name in LISTS if record["lists"][name]}
     history = History(
         costs=[np.array(cost) for cost in lists.get("costs", [])],
         validation_costs=[float(v) for v in lists.get("validation_costs", [])],
         validation_scores=[float(v) for v in lists.get("validation_scores", [])],
-        best_iteration=best_iteration,
+        best_iteration=record["best_iteration"],
         best_parameters=best,
     )
     slopes = [f"d{name}" for name in names]
     memory: Memory = {v: _matrices(file, f"memory/{v}", slopes) for v in record["memory"]}
     coordinates = _matrices(file, "coordinates", record["coordinates"]) or None
     state = State(record["iteration"], _matrices(file, "parameters", names), memory, coordinates)
-    return Checkpoint(state, history, dict(record["hyperparameters"]), record["data"], record["m"])
+    check_state(state, history, dict(record))
+    return Checkpoint(state, history, record["hyperparameters"], record["data"], record["m"])
 
 
 def _matrices(file: H5File, group: str, names: Sequence[str]) -> Parameters:

@@ -37,6 +37,11 @@ class DivergenceError(ValueError):
         self.parameters = parameters
         self.costs: list[Array] = []
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be copied and pickled whole: it is made by four arguments, not by its message."""
+        made_by = self.cause_told, self.iteration, self.layer, self.parameters
+        return type(self), made_by, self.__dict__
+
 
 def diverged(
     parameters: Parameters,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from functools import cached_property
+from typing import Any
 
 from dnn.files.atomic import remove_leftovers
 from dnn.shapes import Array
@@ -20,6 +21,10 @@ class FurtherError(ValueError):
     def __init__(self, message: str, iterations: int) -> None:
         super().__init__(message)
         self.iterations = iterations
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be copied and pickled whole: it is made by two arguments."""
+        return type(self), (*self.args, self.iterations), self.__dict__
 
 
 class Keeper:

@@ -1,0 +1,39 @@
+"""`dnn check`: the exercises of a homework, each with its verdict and hint."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from dnn.cli.console import say
+from dnn.homework.file_checks import FileCheck, check_file
+from dnn.homework.words import say as sentence
+
+FAILED = 1
+
+
+def obey(options: argparse.Namespace) -> int:
+    """Check a homework and tell; return 0 when all passed, 1 when something did not."""
+    found = check_file(options.file, only=options.only, lang=options.lang)
+    lines = _as_json(options.file, found) if options.json else _as_table(options, found)
+    say(lines)
+    return 0 if len(found.results) > 0 and found.results else FAILED
+
+
+def _as_json(file: str, found: FileCheck) -> list[str]:
+    """Return the results as one JSON object."""
+    told = {
+        "file": file,
+        "edition": found.edition,
+        "results": [result.as_dict() for result in found.results.values()],
+        "left_out": list(found.left_out),
+    }
+    return [json.dumps(told, ensure_ascii=False, indent=2)]
+
+
+def _as_table(options: argparse.Namespace, found: FileCheck) -> list[str]:
+    """Return the table, and what of the file is no Python."""
+    if len(found.results) == 0:
+        return [sentence("none found", options.lang, file=options.file)]
+    left_out = [sentence("could not load", options.lang, what=w) for w in found.left_out]
+    return [str(found.results), *left_out]

@@ -1,0 +1,130 @@
+"""Mistakes of L_model_forward: which activation, which input, which key."""
+
+from __future__ import annotations
+
+from dnn.homework.mistakes.row import Mistake
+
+ROWS = (
+    Mistake(
+        "L_model_forward",
+        "sigmoid in the hidden layers",
+        {'b, "relu")': 'b, "sigmoid")'},
+        "The hidden layers wear relu; only the last wears sigmoid.",
+        "隐藏层用 relu，只有最后一层用 sigmoid。",
+        "(2)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "relu in the last layer",
+        {'b, "sigmoid")': 'b, "relu")'},
+        "The last layer tells a probability: which activation lies between 0 and 1?",
+        "最后一层给出概率：哪个激活函数的值在 0 和 1 之间？",
+        "(2)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "A_prev for A in the last layer",
+        {'_forward(A, W, b, "sigmoid")': '_forward(A_prev, W, b, "sigmoid")'},
+        "What enters the last layer is the newest activation, not the one before it.",
+        "进入最后一层的应是最新的激活值，而不是再前一个。",
+        "(1)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "X in every layer",
+        {"A_prev = A\n": "A_prev = X\n"},
+        "Only the first layer sees X: each later one takes the activation of the layer before.",
+        "只有第一层的输入是 X：之后每层的输入是前一层的激活值。",
+        "(1)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "L = len(parameters)",
+        {"len(parameters) // 2": "len(parameters)"},
+        "Each layer has two entries in parameters, W and b: how many layers are there?",
+        "parameters 里每层有 W 和 b 两项：那么有几层？",
+    ),
+    Mistake(
+        "L_model_forward",
+        "one hidden layer left out",
+        {"range(1, L)": "range(1, L - 1)"},
+        "The loop ends too early: range leaves its end out already.",
+        "循环结束得太早：range 本来就不包含终点。",
+        "(1)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "last layer in the loop too",
+        {"range(1, L)": "range(1, L + 1)"},
+        "The loop is for the hidden layers alone: layer L comes after it.",
+        "循环只处理隐藏层：第 L 层在循环之后。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "loop from 0",
+        {"range(1, L)": "range(0, L)"},
+        "There is no W0: the layers count from 1.",
+        "没有 W0：层从 1 开始编号。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "W1 in every layer",
+        {'parameters[f"W{l}"], parameters[f"b{l}"]': 'parameters["W1"], parameters["b1"]'},
+        "Every layer has its own W and b: the key does not change with l.",
+        "每层都有自己的 W 和 b：键没有随 l 变化。",
+        "(1)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "W of the layer before in the last layer",
+        {
+            'parameters[f"W{L}"]': 'parameters[f"W{L - 1}"]',
+            'parameters[f"b{L}"]': 'parameters[f"b{L - 1}"]',
+        },
+        "The last layer is layer L: look at its keys.",
+        "最后一层是第 L 层：看它的键。",
+        "(1)",
+    ),
+    Mistake(
+        "L_model_forward",
+        "last cache not kept",
+        {"    caches.append(cache)\n    return": "    return"},
+        "There are L caches: that of the last layer belongs to them.",
+        "缓存共有 L 个：最后一层的也要放进去。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "caches of the hidden layers not kept",
+        {"        caches.append(cache)\n    W": "    W"},
+        "There are L caches: those of the hidden layers belong to them.",
+        "缓存共有 L 个：隐藏层的也要放进去。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "A kept for the cache",
+        {"        caches.append(cache)\n    W": "        caches.append(A)\n    W"},
+        "What is kept is the cache of the layer, not its activation.",
+        "要保存的是该层的缓存，而不是激活值。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "A returned for AL",
+        {"return AL": "return A"},
+        "What is returned is the output of the last layer; A is that of the layer before.",
+        "要返回最后一层的输出；A 是前一层的。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "only AL returned",
+        {"return AL, caches": "return AL"},
+        "Two things are returned: AL, and the caches.",
+        "要返回两样：AL 和 caches。",
+    ),
+    Mistake(
+        "L_model_forward",
+        "only the last cache returned",
+        {"return AL, caches": "return AL, cache"},
+        "The list of all caches is returned, not the last one.",
+        "要返回全部缓存的列表，而不是最后一个。",
+    ),
+)

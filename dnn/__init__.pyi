@@ -23,11 +23,14 @@ from dnn.cost import decide as decide
 from dnn.cost import score as score
 from dnn.datasets.course import flatten_images as flatten_images
 from dnn.datasets.course import load_data as load_data
+from dnn.datasets.dataframes import features_from_dataframe as features_from_dataframe
+from dnn.datasets.dataframes import from_dataframe as from_dataframe
 from dnn.datasets.h5_sets import load_h5 as load_h5
 from dnn.datasets.image_folders import load_image_folder as load_image_folder
 from dnn.datasets.labelled import Dataset as Dataset
 from dnn.datasets.labelled import output_for as output_for
 from dnn.datasets.loading import load_dataset as load_dataset
+from dnn.datasets.new_rows import ColumnWarning as ColumnWarning
 from dnn.datasets.preparation import Standardization as Standardization
 from dnn.datasets.preparation import standardize as standardize
 from dnn.datasets.preparation import train_test_split as train_test_split

@@ -72,19 +72,19 @@ animals = load_csv(path, label="kind")
 animals.X.shape, animals.Y.shape, animals.classes, animals.features
 
 # %% [markdown]
-# The loader has turned rows into columns, and sorted the classes by the alphabet. If a cell were empty or no number, it would name the line and the
-# column instead of guessing:
+# The loader has turned rows into columns, and sorted the classes by the alphabet. What is no number where all else is one, it names by column and line
+# instead of guessing; and so it does with empty cells, if they are not to become the median:
 
 # %%
 with open(os.path.join(folder, "broken.csv"), "w") as file:
     file.write("weight,height,kind\n4.1,25,cat\n,24,cat\n19,4O,dog\n")
 try:
-    load_csv(os.path.join(folder, "broken.csv"))
+    load_csv(os.path.join(folder, "broken.csv"), missing="error")
 except ValueError as error:
     print(str(error).replace(folder + os.sep, ""))
 
 # %% [markdown]
-# (The last one is a letter O. It happens.)
+# (There is a letter O in it. It happens.)
 #
 # ## Split, then scale
 #

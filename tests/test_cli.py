@@ -169,6 +169,8 @@ def test_the_record_holds_all_that_made_the_run(data, tmp_path):
         "standardized": False,
         "held_out": None,
         "skipped": [],
+        "columns": None,
+        "remarks": [],
     }
 
 

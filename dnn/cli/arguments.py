@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dnn.checks.values import check_whole_number
+from dnn.datasets.columns import KINDS
 from dnn.lesson.glossary import SHAPE_WORDS
 from dnn.run.answer_files import FORMATS
 from dnn.run.commands import option_of
@@ -106,6 +108,31 @@ def _hidden_sizes(text: str) -> list[Any]:
     return [plain(size) for size in text.split(",")]
 
 
+def _names(text: str) -> list[str]:
+    """Read names of columns; one that holds a comma stands in quotation marks."""
+    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True))]
+
+
+def _kinds(text: str) -> dict[str, str]:
+    """Read the kinds of columns."""
+    pairs = (name.rpartition("=") for name in _names(text))
+    return {column.strip(): kind.strip() for column, _, kind in pairs}
+
+
+class Gathered(argparse.Action):
+    """An option that may be given again: the mappings become one."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Add the mapping to those that were given before."""
+        setattr(namespace, self.dest, {**(getattr(namespace, self.dest, None) or {}), **values})
+
+
 # --- rows of the tables -> what argparse is told -------------------------------------------------
 
 
@@ -142,12 +169,32 @@ DATA: Options = {
     "--data": _source(
         "data",
         "PATH",
-        "a CSV file, an h5 file, a folder with one folder of pictures per class, or a folder of "
-        "train_catvnoncat.h5 and test_catvnoncat.h5 (default: $DNN_DATA, else the pictures that "
-        "come with dnn)",
+        "a table (.csv, .tsv, .parquet, .feather, .xlsx), an h5 file, a folder with one folder of "
+        "pictures per class, or a folder of train_catvnoncat.h5 and test_catvnoncat.h5 (default: "
+        "$DNN_DATA, else the pictures that come with dnn)",
     ),
     "--label": _source(
-        "label", "COLUMN", "CSV: column of the labels, by name or number (default: the last)"
+        "label", "COLUMN", "table: column of the labels, by name or number (default: the last)"
+    ),
+    "--columns": _source(
+        "columns", "NAME,NAME,...", "table: columns to learn from (default: all)", _names
+    ),
+    "--drop": _source("drop", "NAME,NAME,...", "table: columns to leave out", _names),
+    "--kind": {
+        **_source(
+            "kinds",
+            "NAME=KIND",
+            f"table: what a column holds, where it is not found: {', '.join(KINDS)}; give it again "
+            "for another column",
+            _kinds,
+        ),
+        "action": Gathered,
+    },
+    "--missing": _source(
+        "missing",
+        "POLICY",
+        "table: missing values become the median or the most frequent (median, the default), their "
+        "rows are left out (drop), or they are refused (error)",
     ),
     "--header": _flag("CSV: whether the first line names the columns (default: found by itself)"),
     "--x": _source("x", "KEY", "h5: key of the examples (default: found by itself)"),
@@ -210,7 +257,7 @@ PREDICT: Options = {
     "inputs": {
         "nargs": "+",
         "metavar": "FILE",
-        "help": "pictures of any common kind and size, folders of them, CSV or h5 files, as the "
+        "help": "pictures of any common kind and size, folders of them, tables or h5 files, as the "
         "run was trained on; - is standard input",
     },
     "--run": {

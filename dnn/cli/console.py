@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from shlex import quote
 from typing import Any
 
 from dnn.checks.arguments import Argument, ArgumentError
@@ -96,10 +97,17 @@ def _option(argument: Argument) -> str:
     >>> from dnn.cli.console import _option
     >>> _option(Argument("skip_broken", True)), _option(Argument("x", "KEY"))
     ('--skip-broken', '--x KEY')
+    >>> _option(Argument("kinds", {"zip code": "text"})), _option(Argument("drop", ["id"]))
+    ("--kind 'zip code=text'", '--drop id')
     """
     option, value = argument.name.replace("_", "-"), argument.value
+    if argument.name == "kinds":
+        words = (f"{column}={kind}" for column, kind in getattr(value, "items", tuple)())
+        return " ".join(["--kind", *map(quote, words)])
+    if isinstance(value, list):
+        return f"--{option} {quote(','.join(map(str, value)))}"
     if argument.name == "kind":
         return LABELS_READ_AS[str(value)]
     if value is False:
         return f"--no-{option}"
-    return f"--{option}" if value in (None, True, "...") else f"--{option} {value}"
+    return f"--{option}" if value in (None, True, "...") else f"--{option} {value}".replace("'", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dnn.cli.console import complain, say
+from dnn.cli.console import complain, say, warned
 from dnn.cli.sentences import evaluated
 from dnn.run.evaluate import evaluate
 from dnn.run.folder import read_run
@@ -16,5 +16,7 @@ def obey(options: argparse.Namespace) -> int:
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    say(evaluated(evaluate(run, options.data)))
+    with warned():
+        found = evaluate(run, options.data)
+    say(evaluated(found))
     return 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dnn.cli.console import complain, say
+from dnn.cli.console import complain, say, warned
 from dnn.cli.sentences import of_answer
 from dnn.run.answer_files import answers_as, format_of, write_answers
 from dnn.run.answers import ask_files
@@ -29,7 +29,7 @@ def obey(options: argparse.Namespace) -> int:
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    with _as_files(inputs) as (paths, spooled):
+    with warned(), _as_files(inputs) as (paths, spooled):
         answered = [
             one._replace(file=STREAM) if one.file == spooled else one
             for one in ask_files(run, paths)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dnn.cli.table_sentences import of_table
 from dnn.cost import OUTPUTS
 from dnn.run.answers import Answer, Answered
 from dnn.run.commands import resume_command
@@ -63,6 +64,7 @@ def _loaded(examples: Examples, data: str | None) -> list[str]:
     ]
     if about.skipped:
         lines.append(f"Skipped {counted(len(about.skipped), 'file')}: {some(list(about.skipped))}")
+    lines += of_table(about)
     lines.append(examples.output.why)
     return lines + _scaling(examples)
 

@@ -1,4 +1,4 @@
-"""Folders of pictures to arrays: one folder per class, as people keep them."""
+"""Folders of pictures to arrays: one folder per class, in parts or not, as people keep them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ from dnn.text import listed, some
 
 __all__ = ["load_image_folder"]
 
+PARTS = {  # name of a folder -> the part of the examples in it
+    "train": "train",
+    "training": "train",
+    "test": "test",
+    "testing": "test",
+    "val": "validation",
+    "valid": "validation",
+    "validation": "validation",
+}
 LITTER = ("thumbs.db", "desktop.ini")  # what Windows leaves in folders of pictures
 
 
@@ -29,6 +38,8 @@ def load_image_folder(
     Parameters
     ----------
     path : path of the folder that holds the folders of the classes
+        Or of one that holds ``train`` and, beside it, ``test`` or ``val`` (``valid``,
+        ``validation``), each with the folders of the classes.
     size : int, or (height, width)
         Every picture is scaled to it, whatever its proportions.
     skip_broken : bool
@@ -38,13 +49,14 @@ def load_image_folder(
     -------
     Dataset
         X (height * width * 3, m), values 0 to 1. The classes are the names of the folders, sorted,
-        the pictures of each follow each other in the order of their names.
+        the pictures of each follow each other in the order of their names. ``test`` and
+        ``validation`` hold those that have folders of their own.
 
     Raises
     ------
     DataError
-        When there are not at least two class folders, one of them holds no picture, or pictures
-        cannot be read: ten of them, at most, are named.
+        When there are not at least two class folders, one of them holds no picture, pictures
+        cannot be read (ten of them, at most, are named), or a class to test on is none to train on.
 
     Notes
     -----
@@ -69,8 +81,49 @@ def load_image_folder(
     height, width = (size, size) if not isinstance(size, tuple) else size
     shape = (check_whole_number("size", height), check_whole_number("size", width), 3)
     folder = Path(os.path.expanduser(os.fsdecode(path)))
-    classes = class_folders(folder)
-    files = {name: _picture_files(folder / name) for name in classes}
+    parts = part_folders(folder)
+    train = parts.get("train", folder)
+    classes = class_folders(train)
+    loaded = {
+        name: _load_part(place, classes, _present(place, train, classes), shape, skip_broken)
+        for name, place in {**parts, "train": train}.items()
+    }
+    return loaded["train"]._replace(
+        skipped=tuple(told for part in loaded.values() for told in part.skipped),
+        test=loaded.get("test"),
+        validation=loaded.get("validation"),
+    )
+
+
+def part_folders(folder: Path) -> dict[str, Path]:
+    """Return the folders to train, test and validate on; none where the classes are not in parts.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> from pathlib import Path
+    >>> from dnn.datasets.image_folders import part_folders
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     os.makedirs(os.path.join(folder, "train", "cats"))
+    ...     os.makedirs(os.path.join(folder, "val", "cats"))
+    ...     {part: place.name for part, place in part_folders(Path(folder)).items()}
+    {'train': 'train', 'validation': 'val'}
+    """
+    inside = {name.lower(): folder / name for name in _visible(folder) if (folder / name).is_dir()}
+    found = {part: inside[name] for name, part in PARTS.items() if name in inside}
+    is_in_parts = len(found) > 1 and "train" in found and any(_folders(found["train"]))
+    return found if is_in_parts else {}
+
+
+def _load_part(
+    folder: Path,
+    classes: tuple[str, ...],
+    present: tuple[str, ...],
+    shape: tuple[int, int, int],
+    skip_broken: bool,
+) -> Dataset:
+    """Load the folders of the classes that are present."""
+    files = {name: _picture_files(folder / name) for name in present}
     pictures, broken = _read_all(files, shape)
     if broken and not skip_broken:
         raise DataError(
@@ -78,13 +131,23 @@ def load_image_folder(
             f"{some(broken)}. Mend or remove them, or leave them out with ",
             Argument("skip_broken", True),
         )
-    counts = [len(pictures[name]) for name in classes]
-    for name, count in zip(classes, counts, strict=True):
-        if count == 0:
+    for name in present:
+        if not pictures[name]:
             raise DataError(f"{folder / name}: {_why_empty(folder / name, files[name])}")
-    images = np.stack([pixels for name in classes for pixels in pictures[name]])
+    images = np.stack([pixels for name in present for pixels in pictures[name]])
+    counts = [len(pictures.get(name, ())) for name in classes]
     Y = np.repeat(np.arange(len(classes), dtype=np.int64), counts).reshape(1, -1)
     return Dataset(flatten_images(images), Y, classes, image_shape=shape, skipped=tuple(broken))
+
+
+def _present(folder: Path, train: Path, classes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the class folders of a part, after checking that all are classes to train on."""
+    names = tuple(_folders(folder))
+    unknown = sorted(set(names) - set(classes))
+    if unknown or not names:
+        what = f"holds {listed(unknown)}" if unknown else "holds no folders"
+        raise DataError(f"{folder}: {what}, but the classes in {train} are {listed(classes)}")
+    return names
 
 
 def class_folders(folder: Path) -> tuple[str, ...]:
@@ -103,7 +166,7 @@ def class_folders(folder: Path) -> tuple[str, ...]:
     Traceback (most recent call last):
     dnn.files.h5files.DataError: nowhere: there is no such folder
     """
-    names = tuple(name for name in _visible(folder) if (folder / name).is_dir())
+    names = tuple(_folders(folder))
     if not names:
         raise DataError(
             f"{folder}: holds no folders; put the pictures of each class into a folder that has "
@@ -132,6 +195,11 @@ def _visible(folder: Path) -> list[str]:
         raise DataError(f"{folder}: cannot be listed ({reason})") from error
 
 
+def _folders(folder: Path) -> list[str]:
+    """Return the sorted names of the folders in a folder."""
+    return [name for name in _visible(folder) if (folder / name).is_dir()]
+
+
 def _picture_files(folder: Path) -> list[Path]:
     """Return the files in the folder of a class that are to be pictures."""
     paths = (folder / name for name in _visible(folder) if name.lower() not in LITTER)
@@ -157,7 +225,7 @@ def _why_empty(folder: Path, files: list[Path]) -> str:
     """Say why a class has no picture."""
     if files:
         return f"none of its {len(files)} files can be read as a picture"
-    folders = [name for name in _visible(folder) if (folder / name).is_dir()]
+    folders = _folders(folder)
     if folders:
         return (
             f"holds no pictures, only folders ({listed(folders[:8])}); if these are the classes, "

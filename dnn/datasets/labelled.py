@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
+from dnn.datasets.encoding import Encoding, TypedTable
 from dnn.files.h5files import DataError
 from dnn.labels import FEW
 from dnn.shapes import Array
@@ -34,6 +35,14 @@ class Dataset(NamedTuple):
         What was left out on request: file and reason.
     test : Dataset, or None
         The examples that the files themselves set apart to test on.
+    validation : Dataset, or None
+        The examples that the files themselves set apart to validate on.
+    columns : Encoding, or None
+        What was decided about the columns of a table, for `load_csv_features`.
+    table : TypedTable, or None
+        The columns as they were understood, before they became X.
+    remarks : tuple of str
+        What there is to say of a table: what was left out and why, labels that look alike.
     """
 
     X: Array
@@ -43,6 +52,10 @@ class Dataset(NamedTuple):
     image_shape: tuple[int, int, int] | None = None
     skipped: tuple[str, ...] = ()
     test: Dataset | None = None
+    validation: Dataset | None = None
+    columns: Encoding | None = None
+    table: TypedTable | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class OutputChoice(NamedTuple):

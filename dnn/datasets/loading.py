@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from dnn.checks.arguments import Argument, ArgumentError
 from dnn.datasets.course import FILES, flatten_images, load_data
+from dnn.datasets.dataframes import load_table
+from dnn.datasets.frames import FRAME_FILES
 from dnn.datasets.h5_sets import load_h5
 from dnn.datasets.image_folders import load_image_folder
 from dnn.datasets.labelled import Dataset
@@ -21,6 +23,7 @@ from dnn.text import class_name, listed
 __all__ = ["LOADERS", "load_dataset"]
 
 TABLES = (".csv", ".tsv", ".txt")
+OF_TABLES = ("kind", "columns", "drop", "kinds", "missing")
 HDF5 = (".h5", ".hdf5", ".hdf", ".he5")
 
 
@@ -33,22 +36,24 @@ class Loader(NamedTuple):
 
 
 def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> Dataset:
-    """Load examples from whatever the path is: pair of files, picture folders, CSV or HDF5.
+    """Load examples from whatever the path is: pair of files, picture folders, table or HDF5.
 
     Parameters
     ----------
     path : path, or None
         A folder with the course's two files (see `load_data`, also for None), a folder with one
-        folder of pictures per class, a ``.csv`` or ``.tsv`` file, or an HDF5 file.
+        folder of pictures per class, a ``.csv`` or ``.tsv`` file, a ``.parquet``, ``.feather`` or
+        ``.xlsx`` file where pandas is installed, or an HDF5 file.
     **options
-        Passed on: ``label``, ``header``, ``kind`` to `load_csv`; ``size``, ``skip_broken`` to
-        `load_image_folder`; ``x``, ``y``, ``classes``, ``kind`` to `load_h5`.
+        Passed on: ``label``, ``kind``, ``columns``, ``drop``, ``kinds``, ``missing`` and, for CSV,
+        ``header`` to `load_csv`; ``size``, ``skip_broken`` to `load_image_folder`; ``x``, ``y``,
+        ``classes``, ``kind`` to `load_h5`.
 
     Returns
     -------
     Dataset
-        For the course's two files ``dataset.test`` holds the second; else it is None, and
-        `train_test_split` makes one.
+        For the course's two files ``dataset.test`` holds the second, for a folder with ``train``
+        and ``test`` the examples in the latter; else it is None, and `train_test_split` makes one.
 
     Raises
     ------
@@ -86,11 +91,13 @@ def _kind(place: Path | None) -> str:
         raise DataError(f"{place}: there is no such file or folder")
     if place.suffix.lower() in TABLES:
         return "csv"
+    if place.suffix.lower() in FRAME_FILES:
+        return "frame"
     if place.suffix.lower() in HDF5 or begins_as_hdf5(place):
         return "h5"
     raise DataError(
-        f"{place}: is no kind of data that is known; give a .csv or .tsv file, an .h5 file, or a "
-        "folder with one folder of pictures per class"
+        f"{place}: is no kind of data that is known; give a table (.csv, .tsv, "
+        f"{listed(FRAME_FILES)}), an .h5 file, or a folder with one folder of pictures per class"
     )
 
 
@@ -131,7 +138,8 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     {
         "pair": Loader("the two files of the course", _load_pair, ()),
         "images": Loader("a folder of pictures", load_image_folder, ("size", "skip_broken")),
-        "csv": Loader("a CSV file", load_csv, ("label", "header", "kind")),
+        "csv": Loader("a CSV file", load_csv, ("label", "header", *OF_TABLES)),
+        "frame": Loader("a table that pandas reads", load_table, ("label", *OF_TABLES)),
         "h5": Loader("an HDF5 file", load_h5, ("x", "y", "classes", "kind")),
     }
 )

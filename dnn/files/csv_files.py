@@ -6,16 +6,18 @@ import csv
 import io
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dnn.checks.arguments import Argument
+from dnn.files.cells import number
 from dnn.files.h5files import DataError
 from dnn.files.memory import available_memory
 from dnn.files.ordinary import what_else_it_is
 from dnn.text import some
 
 DELIMITERS = ("\t", ";", ",")  # of two that fit as well, the earlier: 1,5;2,5 has decimal commas
+BLANK = " "  # only where none of these cuts a line: blanks stand inside of cells, too
 SAMPLE = 20  # lines on which the delimiter is found
 NOT_TEXT = {
     b"\xff\xfe": "UTF-16 text",
@@ -50,7 +52,9 @@ class Table(NamedTuple):
         return f"column {self.names[j]!r}" if self.names else f"column {j + 1}"
 
 
-def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Table:
+def read_table(
+    path: str | os.PathLike[str], header: bool | None = None, known: Collection[str] = ()
+) -> Table:
     """Read a CSV file as text: find the delimiter and the header, and check the rows' lengths.
 
     Parameters
@@ -60,6 +64,8 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
     header : bool, optional
         Whether the first line names the columns. Left out, it does when no cell of it is a number
         where the next line has one.
+    known : collection of str
+        Names of columns that are looked for: a first line that holds one of them is a header.
 
     Returns
     -------
@@ -74,7 +80,8 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
     Notes
     -----
     The delimiter is the one of tab, semicolon and comma that cuts the first 20 lines into equally
-    many cells, at least two; of several, the one that makes the most.
+    many cells, at least two; of several, the one that makes the most. Where none of them is in any
+    of these lines, blanks are.
 
     Examples
     --------
@@ -89,7 +96,9 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
     if not rows:
         raise DataError(f"{name}: is empty, it holds no line with values")
     names = None
-    if _has_header(rows) if header is None else header:
+    if header is None:
+        header = not set(known).isdisjoint(rows[0].cells) or _has_header(rows)
+    if header:
         names = _names(name, rows.pop(0))
     if not rows:
         raise DataError(
@@ -98,23 +107,6 @@ def read_table(path: str | os.PathLike[str], header: bool | None = None) -> Tabl
         )
     _check_lengths(name, rows, names)
     return Table(name, names, rows)
-
-
-def number(cell: str) -> float | None:
-    """Return the number that a cell writes (it may be nan or inf), or None.
-
-    Examples
-    --------
-    >>> from dnn.files.csv_files import number
-    >>> number("-1.5e3"), number("1_000"), number("one")
-    (-1500.0, None, None)
-    """
-    if "_" in cell or not cell.isascii():  # float() would take 1_000 and the digits of any script
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return None
 
 
 # --- bytes -> text ------------------------------------------------------------------------------
@@ -189,8 +181,11 @@ def _cause(error: csv.Error) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what separates the cells."""
-    counts = {delimiter: _cell_counts(text, delimiter) for delimiter in DELIMITERS}
+    counts = {delimiter: _cell_counts(text, delimiter) for delimiter in (*DELIMITERS, BLANK)}
     agreed = [d for d, n in counts.items() if len(set(n)) == 1 and n[0] > 1]
+    if agreed == [BLANK] and all(set(counts[d]) == {1} for d in DELIMITERS):
+        return BLANK
+    agreed = [d for d in agreed if d != BLANK]
     return max(agreed or DELIMITERS, key=lambda d: counts[d][0] if counts[d] else 0)
 
 
@@ -219,8 +214,10 @@ def _has_header(rows: Sequence[TableRow]) -> bool:
 
 
 def _names(name: str, row: TableRow) -> tuple[str, ...]:
-    """Return the names in a header; a column without one is called by its number."""
-    names = tuple(cell or f"column {j}" for j, cell in enumerate(row.cells, start=1))
+    """Return the names in a header, without marks; a column without one is called by its number."""
+    are_quoted = all(cell[0] == cell[-1] == "'" != cell for cell in row.cells if cell)
+    cells = [cell[1:-1] for cell in row.cells] if are_quoted else row.cells
+    names = tuple(cell or f"column {j}" for j, cell in enumerate(cells, start=1))
     twice = [repr(cell) for cell, count in Counter(names).items() if count > 1]
     if twice:
         raise DataError(

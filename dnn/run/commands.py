@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, Settings
 
 __all__ = ["next_command", "option_of", "resume_command", "train_command"]
+
+OTHERWISE = {"kinds": "kind"}  # rows that are given one by one
 
 
 def option_of(name: str) -> str:
@@ -21,7 +25,7 @@ def option_of(name: str) -> str:
     >>> option_of("num_iterations"), option_of("learning_rate")
     ('--iterations', '--learning-rate')
     """
-    return "--" + name.removeprefix("num_").replace("_", "-")
+    return "--" + OTHERWISE.get(name, name.removeprefix("num_").replace("_", "-"))
 
 
 def train_command(settings: Settings, **more: Any) -> str:
@@ -59,10 +63,17 @@ def _words(name: str, value: Any) -> list[str]:
     if isinstance(value, bool):
         return [option if value else f"--no-{option.removeprefix('--')}"]
     if isinstance(value, Mapping):
-        return [option, ",".join(f"{key}={part}" for key, part in value.items())]
+        return [option, _with_commas(f"{key}={part}" for key, part in value.items())]
     if isinstance(value, list | tuple):
-        return [option, ",".join(map(str, value))]
+        return [option, _with_commas(map(str, value))]
     return [option, "none" if value is None else str(value)]
+
+
+def _with_commas(names: Iterable[str]) -> str:
+    """Return names as one cell after the other, quoted where they hold commas themselves."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(names)
+    return line.getvalue()
 
 
 def resume_command(folder: Path, **more: Any) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
-from dnn.files.csv_files import number
+from dnn.files.cells import number
 from dnn.files.h5files import DataError
 from dnn.run.answers import output_for_new
 from dnn.run.folder import SavedRun

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from dnn.cost import OUTPUTS
+from dnn.datasets.encoding import TypedTable
 from dnn.datasets.labelled import Dataset, OutputChoice, output_for
 from dnn.datasets.loading import load_dataset
 from dnn.datasets.preparation import Standardization, standardize, train_test_split
+from dnn.datasets.table_examples import fitted
 from dnn.files.h5files import DataError
 from dnn.shapes import Array
 from dnn.text import counted
 
-LOADED = ("label", "header", "x", "y", "size")  # rows of SOURCE that the loaders take
+# rows of SOURCE that the loaders take
+LOADED = ("label", "header", "columns", "drop", "kinds", "missing", "x", "y", "size")
 
 
 class Part(NamedTuple):
@@ -78,7 +83,7 @@ def prepare(source: Mapping[str, Any]) -> Examples:
     >>> sorted(examples.parts), examples.output.name, examples.held_out
     (['test', 'train', 'validation'], 'sigmoid', None)
     """
-    dataset = _load(source)
+    dataset = _fitted(_load(source), source)
     output = _output(dataset, source["output"])
     raw = _split(dataset, source)
     wanted = source["standardize"]  # tables are standardized, unless told otherwise
@@ -86,7 +91,9 @@ def prepare(source: Mapping[str, Any]) -> Examples:
     parts, scaling = _scaled(raw, output) if is_wanted else (raw, Scaling())
     columns = OUTPUTS[output.name].columns
     parts = {name: Part(X, columns(Y, output.units)) for name, (X, Y) in parts.items()}
-    about = dataset._replace(X=dataset.X[:, :0], Y=dataset.Y[:, :0], test=None)
+    about = dataset._replace(
+        X=dataset.X[:, :0], Y=dataset.Y[:, :0], test=None, validation=None, table=_in_short(dataset)
+    )
     return Examples(
         parts, output, scaling, about, None if dataset.test else source["test_fraction"]
     )
@@ -146,6 +153,19 @@ def _classes(dataset: Dataset) -> str:
 # --- examples -> parts --------------------------------------------------------------------------
 
 
+def _fitted(dataset: Dataset, source: Mapping[str, Any]) -> Dataset:
+    """Take medians and categories of a table from the examples to train on, and from no others."""
+    if dataset.table is None:
+        return dataset
+    order = dataset._replace(X=np.arange(dataset.Y.shape[1])[np.newaxis])
+    return fitted(dataset, _split(order, source)["train"].X[0])
+
+
+def _in_short(dataset: Dataset) -> TypedTable | None:
+    """Return what there is to say of the columns of a table, without their values."""
+    return None if dataset.table is None else dataset.table._replace(values=())
+
+
 def _split(dataset: Dataset, source: Mapping[str, Any]) -> dict[str, Part]:
     """Hold out a part to test on, where there is none, and one to validate on, where wished."""
     train, seed = Part(dataset.X, dataset.Y), source["split_seed"]
@@ -153,6 +173,11 @@ def _split(dataset: Dataset, source: Mapping[str, Any]) -> dict[str, Part]:
         test = Part(dataset.test.X, dataset.test.Y)
     else:
         train, test = _two_parts(train, source["test_fraction"], seed)
+    if dataset.validation is not None:
+        if source["validation"] is not None:
+            raise ValueError("the data have examples to validate on: leave --validation out")
+        validation = Part(dataset.validation.X, dataset.validation.Y)
+        return {"train": train, "validation": validation, "test": test}
     if source["validation"] is None:
         return {"train": train, "test": test}
     train, validation = _two_parts(train, source["validation"], seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,10 +12,12 @@ import numpy as np
 from PIL import Image
 
 from dnn.datasets.course import FILES, flatten_images
+from dnn.datasets.frames import FRAME_FILES, sheet_of_file
 from dnn.datasets.h5_sets import load_h5_examples
 from dnn.datasets.image_folders import LITTER
 from dnn.datasets.loading import HDF5, TABLES, begins_as_hdf5
-from dnn.datasets.tables import load_csv_features
+from dnn.datasets.new_rows import ColumnWarning
+from dnn.datasets.tables import load_new_rows
 from dnn.files.csv_files import read_table
 from dnn.files.h5files import DataError
 from dnn.files.pictures import Picture, read_picture
@@ -76,7 +79,7 @@ def new_examples(run: SavedRun, path: str, name: str | None = None) -> NewExampl
         if suffix in Image.registered_extensions():
             raise DataError(f"{path}: is a picture, but {run.folder} was trained on tables")
         return _of_table(run, path, name or path)
-    if suffix in TABLES[:2]:  # .txt may be anything
+    if suffix in (*TABLES[:2], *FRAME_FILES):  # .txt may be anything
         raise DataError(f"{path}: is a table, but {run.folder} was trained on pictures")
     return _of_pictures([path], shape, names=[name or path])
 
@@ -125,27 +128,28 @@ def _visible_files(folder: Path) -> Iterator[Path]:
 
 def _of_table(run: SavedRun, path: str, name: str) -> NewExamples:
     """Read the rows of a table, each column as it was in training."""
-    facts = run.facts
-    label = -1 if facts.label is None else facts.label
-    features = facts.n_features if facts.features is None else facts.features
-    X = load_csv_features(path, features, label=label, header=facts.header)
+    facts, label = run.facts, _label_of(run, path)
+    features = facts.columns or (facts.n_features if facts.features is None else facts.features)
+    where = -1 if label is None else label
+    X, labels, remarks = load_new_rows(path, features, label=where, header=facts.header)
+    for remark in remarks:
+        warnings.warn(remark, ColumnWarning, stacklevel=4)
     m = X.shape[1]
-    return NewExamples(X, [name] * m, list(range(1, m + 1)), _labels_of_table(run, path))
+    return NewExamples(X, [name] * m, list(range(1, m + 1)), None if label is None else labels)
 
 
-def _labels_of_table(run: SavedRun, path: str) -> list[str | None] | None:
-    """Return the cells of the column of labels: the one of its name, else the only other one."""
-    facts, table = run.facts, read_table(path, run.facts.header)
-    others = list(range(table.width))
-    if facts.features is not None and table.names is not None:
-        others = [j for j in others if table.names[j] not in facts.features]
-        others = [j for j in others if table.names[j] == facts.label] or others
-    elif table.width == facts.n_features + 1:
-        is_place = facts.label is not None and facts.label.lstrip("-").isdigit()
-        others = [others[int(facts.label) if is_place and facts.label else -1]]
-    if len(others) != 1:
-        return None
-    return [row.cells[others[0]].strip() or None for row in table.rows]
+def _label_of(run: SavedRun, path: str) -> str | int | None:
+    """Return the column of labels: the one that was named in training, else the only other one."""
+    facts = run.facts
+    if facts.label is not None or facts.features is None:
+        return -1 if facts.label is None else facts.label
+    known = [c.name for c in facts.columns.columns] if facts.columns else list(facts.features)
+    is_frame = Path(path).suffix.lower() in FRAME_FILES
+    names = (sheet_of_file(path) if is_frame else read_table(path, facts.header, known)).names
+    if names is None:
+        return -1
+    others = [name for name in names if name not in known]
+    return others[0] if len(others) == 1 else None if names[-1] in known else -1
 
 
 def _of_h5(run: SavedRun, path: str, name: str) -> NewExamples:

@@ -8,7 +8,9 @@ from typing import Any
 
 from dnn.checks.networks import check_layer_dims
 from dnn.checks.values import check_number, check_whole_number
-from dnn.run.settings import SOURCE
+from dnn.datasets.encoding import Encoding
+from dnn.datasets.plain_columns import from_plain
+from dnn.run.settings import LATER, SOURCE
 from dnn.training.hyperparameters import hyperparameters
 
 __all__ = ["checked_fields"]
@@ -148,12 +150,26 @@ def _chosen(name: str, value: Any) -> Record:
 
 
 def _source(name: str, value: Any) -> Record:
-    return _all_checked(name.strip("'"), value, {key: row.check for key, row in SOURCE.items()})
+    checks = {key: row.check for key, row in SOURCE.items()}
+    return _all_checked(name.strip("'"), _with(LATER, name, value), checks)
+
+
+def _with(later: Iterable[str], name: str, value: Any) -> Record:
+    """Return a mapping with None for what the first runs do not tell of."""
+    return dict.fromkeys(later) | {key: value[key] for key in _keys(name, value)}
 
 
 def _data(name: str, value: Any) -> Record:
     counts = {f"m_{part}" for part in PARTS}.intersection(_keys(name, value))
-    return _all_checked(name.strip("'"), value, {**DATA, **dict.fromkeys(counts, _count(1))})
+    found = _with(("columns", "remarks"), name, value)
+    return _all_checked(name.strip("'"), found, {**DATA, **dict.fromkeys(counts, _count(1))})
+
+
+def _columns(name: str, value: Any) -> Encoding:
+    try:
+        return from_plain(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
 
 
 def _costs(name: str, value: Any) -> Record:
@@ -197,7 +213,7 @@ def _class_rows(name: str, value: Any) -> list[list[Any]]:
     rows: list[Any] = value if isinstance(value, list) else [None]
     if not all(isinstance(row, list) and len(row) == 5 for row in rows):
         raise ValueError(f"{name} must be five values per class; got {value!r}")
-    checks = (_text, check_number, check_number, check_number, _count(0))
+    checks: tuple[Check, ...] = (_text, check_number, check_number, check_number, _count(0))
     return [[check(name, x) for check, x in zip(checks, row, strict=True)] for row in rows]
 
 
@@ -219,6 +235,8 @@ DATA: Mapping[str, Check] = MappingProxyType(
         "standardized": _flag,
         "held_out": _or_none(lambda name, value: check_number(name, value, "(0, 1)")),
         "skipped": _names(0),
+        "columns": _or_none(_columns),
+        "remarks": _or_none(_names(0)),
     }
 )
 COSTS: Mapping[str, Check] = MappingProxyType(

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
+from dnn.datasets.encoding import Encoding
+from dnn.datasets.plain_columns import as_plain
 from dnn.datasets.preparation import Standardization
 from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import atomic_path
@@ -55,6 +57,7 @@ class Facts(NamedTuple):
     hyperparameters: Mapping[str, Any]
     x: str | None = None  # keys of an h5 file
     y: str | None = None
+    columns: Encoding | None = None
 
 
 class Made(NamedTuple):
@@ -105,6 +108,8 @@ def _about(examples: Examples) -> Record:
         "standardized": examples.scaling.X is not None,
         "held_out": examples.held_out,
         "skipped": about.skipped,
+        "columns": None if about.columns is None else as_plain(about.columns),
+        "remarks": about.remarks,
     }
 
 
@@ -281,6 +286,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         chosen,
         source["x"],
         source["y"],
+        data["columns"],
     )
 
 
@@ -320,6 +326,12 @@ def _check_fields_agree(fields: Mapping[str, Any]) -> None:
     if shape is not None and (names is not None or math.prod(shape) != dims[0]):
         raise ValueError(
             f"'data.image_shape' is {list(shape)}, but the network takes {dims[0]} features"
+        )
+    columns = data["columns"]
+    if columns is not None and len(columns.features) != dims[0]:
+        raise ValueError(
+            f"'data.columns' become {len(columns.features)} features, but the network takes "
+            f"{dims[0]}"
         )
     if names is not None and len(names) != dims[0]:
         raise ValueError(

@@ -10,7 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from dnn.checks.values import check_number, check_whole_number
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.datasets.columns import KINDS
+from dnn.datasets.missing import check_policy
 from dnn.files.ordinary import what_else_it_is
 from dnn.training.hyperparameters import (
     HYPERPARAMETERS,
@@ -76,6 +78,22 @@ def _fraction(name: str, value: Any) -> float:
     return check_number(name, value, "(0, 1)")
 
 
+def _columns(name: str, value: Any) -> list[str]:
+    if isinstance(value, Sequence) and not isinstance(value, str) and all(map(_is_text, value)):
+        return list(value)
+    raise ValueError(f"{name} must be names of columns; got {value!r}")
+
+
+def _kinds(name: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping) and all(map(_is_text, (*value, *value.values()))):
+        return {column: kind for column, kind in value.items() if look_up(KINDS, kind, "kind")}
+    raise ValueError(f"{name} must be a kind for each column, such as age=number; got {value!r}")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
 def check_layers(name: str, value: Any) -> tuple[int, ...]:
     """Return the sizes of hidden layers, after checking that they are."""
     try:
@@ -93,6 +111,10 @@ SOURCE: Mapping[str, SourceRow] = MappingProxyType(
         "data": SourceRow(None, or_none(_text)),
         "label": SourceRow(None, or_none(_text)),
         "header": SourceRow(None, or_none(_yes_or_no)),
+        "columns": SourceRow(None, or_none(_columns)),
+        "drop": SourceRow(None, or_none(_columns)),
+        "kinds": SourceRow(None, or_none(_kinds)),
+        "missing": SourceRow(None, or_none(check_policy)),
         "x": SourceRow(None, or_none(_text)),
         "y": SourceRow(None, or_none(_text)),
         "size": SourceRow(None, or_none(check_whole_number)),
@@ -104,6 +126,7 @@ SOURCE: Mapping[str, SourceRow] = MappingProxyType(
         "split_seed": SourceRow(1, HYPERPARAMETERS["seed"].check),
     }
 )
+LATER = ("columns", "drop", "kinds", "missing")  # rows that the first runs have not
 # The command line trains for 2,500 iterations, as the course does, and for one at least.
 COMMAND_LINE: Mapping[str, Hyperparameter] = MappingProxyType(
     {
@@ -146,7 +169,12 @@ def new_settings(given: Mapping[str, Any]) -> Settings:
 
 def _check_patience(wanted: Mapping[str, Any], source: Mapping[str, Any]) -> None:
     """Refuse to watch a validation cost that there is not."""
-    if wanted["patience"] is not None and source["validation"] is None:
+    if wanted["patience"] is None or source["validation"] is not None:
+        return
+    from dnn.datasets.image_folders import part_folders  # late: --help need not wait for it
+
+    data = Path(source["data"] or "")
+    if not (source["data"] and data.is_dir() and "validation" in part_folders(data)):
         raise SettingsError(
             "--patience watches the validation cost; hold some examples out for it from the start, "
             "such as --validation 0.2"
@@ -229,6 +257,7 @@ def _recorded(path: Path, record: Mapping[str, Any]) -> Settings:
     """Return the settings that a record holds, after checking that they are whole."""
     try:
         found = record["source"]
+        found = {**{name: SOURCE[name].default for name in LATER}, **found}
         source = {name: row.check(name, found[name]) for name, row in SOURCE.items()}
         every = check_whole_number("checkpoint_every", record["checkpoint_every"])
         wanted = hyperparameters(**record["hyperparameters"])

@@ -1,0 +1,45 @@
+"""The column of labels: text or numbers, classes or numbers to be predicted."""
+
+from __future__ import annotations
+
+from dnn.checks.arguments import Argument
+from dnn.datasets.columns import Values, understood
+from dnn.datasets.labelled import from_names, from_numbers
+from dnn.datasets.sheets import Sheet, as_cells, values_of
+from dnn.files.h5files import DataError
+from dnn.labels import FEW
+from dnn.shapes import Array
+
+
+def label_values(sheet: Sheet, at: int, kind: str | None, wanted: str | None) -> Values:
+    """Return the labels as numbers or as text: numbers where at least half of them are."""
+    cells = sheet.columns[at]
+    if isinstance(cells, Values) and wanted is None:
+        if cells.kind == "number" or kind == "numbers":
+            return cells
+        cells = as_cells(cells)
+        return understood(sheet.name(at), cells, "category")
+    if wanted is not None:
+        return values_of(sheet, at, wanted)
+    numbers = values_of(sheet, at, "number")
+    most = {"numbers": len(cells), "classes": 0}.get(kind or "", len(cells) // 2)
+    return numbers if len(numbers.faults) <= most else values_of(sheet, at, "category")
+
+
+def labels_of(
+    sheet: Sheet, at: int, label: Values, kind: str | None
+) -> tuple[Array, tuple[str, ...] | None]:
+    """Return Y and the classes."""
+    where = f"{sheet.where}, {sheet.called(at)}"
+    if label.cells.dtype.kind == "f":
+        return from_numbers(where, label.cells, kind)
+    Y, classes = from_names(where, label.cells.tolist())
+    if kind is None and len(classes) > max(FEW, len(label.cells) // 2):
+        raise DataError(
+            f"{where}: holds {len(classes)} different texts in {len(label.cells)} lines, these are "
+            "hardly classes; name the column of labels with ",
+            Argument("label", "..."),
+            ", or pass ",
+            Argument("kind", "'classes'"),
+        )
+    return Y, classes

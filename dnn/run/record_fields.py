@@ -197,7 +197,7 @@ def _class_rows(name: str, value: Any) -> list[list[Any]]:
     rows: list[Any] = value if isinstance(value, list) else [None]
     if not all(isinstance(row, list) and len(row) == 5 for row in rows):
         raise ValueError(f"{name} must be five values per class; got {value!r}")
-    checks = (_text, check_number, check_number, check_number, _count(0))
+    checks: tuple[Check, ...] = (_text, check_number, check_number, check_number, _count(0))
     return [[check(name, x) for check, x in zip(checks, row, strict=True)] for row in rows]
 
 

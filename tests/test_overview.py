@@ -180,3 +180,15 @@ def test_the_error_of_a_score_is_how_far_it_is_spread_over_sets_of_examples():
 
 def test_a_single_example_has_no_error_bar():
     assert standard_error(accuracy, np.ones((1, 1)), np.ones((1, 1))) is None
+
+
+@pytest.mark.parametrize("field", ["made", "diagnosis", "judged", "train", "costs"])
+def test_a_record_that_was_edited_is_told_by_what_shows_it(field, capsys):
+    change("bad", **{field: {"x": {}, "date": 3, "verdict": 1, "remark": 2, "values": 4}})
+    for words in (["compare", "runs/good", "runs/bad"], ["report", "runs/bad"]):
+        assert main(words) == 2
+        assert f"run.json: '{field}" in capsys.readouterr().err
+    assert main(["runs"]) == 0
+    out, error = capsys.readouterr()
+    assert len(out.splitlines()) == 3
+    assert "left out: runs/bad/run.json: " in error

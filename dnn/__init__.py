@@ -139,6 +139,11 @@ _HOMES = {
     "print_mislabeled_images": "dnn.plots.mislabeled",
     # pictures
     "plot_learning_rates": "dnn.plots.rates",
+    "plot_search": "dnn.plots.tuning",
+    "plot_search_values": "dnn.plots.tuning",
+    "plot_search_stages": "dnn.plots.tuning",
+    "plot_search_lines": "dnn.plots.trials",
+    "plot_search_costs": "dnn.plots.trials",
     "plot_network": "dnn.plots.network",
     "plot_shapes": "dnn.plots.shapes",
     "plot_decision_boundary": "dnn.plots.boundary",
@@ -152,9 +157,13 @@ _HOMES = {
 }
 __all__ = list(_HOMES)
 
+_ROOMS = ("tuning",)  # with names of their own, as dnn.tuning.search
+
 
 def __getattr__(name: str) -> Any:
     """Import the home of a name when it is first asked for, and keep the name at hand."""
+    if name in _ROOMS:
+        return import_module(f"dnn.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'dnn' has no attribute {name!r}")
     value = getattr(import_module(_HOMES[name]), name)

@@ -1,5 +1,6 @@
 """The public names as type checkers read them; the table of the same in __init__.py serves them."""
 
+import dnn.tuning as tuning  # noqa: F401
 from dnn.activations import ACTIVATIONS as ACTIVATIONS
 from dnn.activations import leaky_relu as leaky_relu
 from dnn.activations import leaky_relu_backward as leaky_relu_backward
@@ -81,6 +82,11 @@ from dnn.plots.mislabeled import print_mislabeled_images as print_mislabeled_ima
 from dnn.plots.network import plot_network as plot_network
 from dnn.plots.rates import plot_learning_rates as plot_learning_rates
 from dnn.plots.shapes import plot_shapes as plot_shapes
+from dnn.plots.trials import plot_search_costs as plot_search_costs
+from dnn.plots.trials import plot_search_lines as plot_search_lines
+from dnn.plots.tuning import plot_search as plot_search
+from dnn.plots.tuning import plot_search_stages as plot_search_stages
+from dnn.plots.tuning import plot_search_values as plot_search_values
 from dnn.plots.weights import plot_weights as plot_weights
 from dnn.regularization import add_l2_slopes as add_l2_slopes
 from dnn.regularization import compute_cost_with_regularization as compute_cost_with_regularization

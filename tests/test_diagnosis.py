@@ -650,3 +650,11 @@ def test_a_last_spike_of_a_mini_batch_is_no_divergence():
     costs = [*np.linspace(0.7, 0.1, 12), 0.1, 0.1, 0.1, 0.1, 0.9]
     assert dnn.diagnose(costs, X, Y, parameters=run.parameters, mini_batch_size=8).verdict in WELL
     assert dnn.diagnose(costs).verdict in WELL
+
+
+def test_a_curve_that_swings_by_a_third_of_itself_is_never_said_to_have_levelled_off():
+    high = [0.6932, 0.52, 0.7, 0.41, 0.66, 0.5, 0.72, 0.45, 0.6, 0.5]
+    low = [0.6932, 0.4, 0.3, 0.2, 0.11, 0.06, 0.12, 0.05, 0.11, 0.06]
+    for costs in (high, low):
+        assert "goes up and down by" in dnn.diagnose(costs).evidence
+    assert "levelled off" in dnn.diagnose([0.69, 0.31, 0.15, 0.09, 0.07, 0.065, 0.064]).evidence

@@ -133,6 +133,11 @@ class Gathered(argparse.Action):
         setattr(namespace, self.dest, {**(getattr(namespace, self.dest, None) or {}), **values})
 
 
+def _whole(least: int) -> Callable[[str], Any]:
+    """Return the reader of a whole number from `least` up."""
+    return _reader("it", lambda name, value: check_whole_number(name, value, least))
+
+
 # --- rows of the tables -> what argparse is told -------------------------------------------------
 
 
@@ -343,6 +348,49 @@ SHAPES: Options = {
         "help": "language of the table (default: %(default)s)",
     },
 }
+SEARCH: Options = {
+    "--space": {
+        "metavar": "FILE",
+        "help": 'what to try, a JSON file: {"learning_rate": {"log_uniform": [1e-4, 0.1]}, '
+        '"lambd": {"uniform": [0, 1]}, "layers": [[20], [20, 7]], "optimizer": ["gd", "adam"]}',
+    },
+    "--method": {
+        "metavar": "NAME",
+        "help": "grid, random, tpe, halving or harmonica (default: tpe)",
+    },
+    "--budget": {
+        "type": _whole(1),
+        "metavar": "N",
+        "help": "number of trials (default: all of a grid, 300 for harmonica, else 60)",
+    },
+    "--folds": {
+        "type": _whole(2),
+        "metavar": "N",
+        "help": "folds of the cross-validation (default: 5)",
+    },
+    "--jobs": {"type": _whole(1), "metavar": "N", "help": "processes (default: 1)"},
+    "--points": {
+        "type": _whole(2),
+        "metavar": "N",
+        "help": "for a grid: so many numbers of every range",
+    },
+    "--search-seed": {
+        "type": _whole(0),
+        "metavar": "N",
+        "help": "seed of the folds and the method (default: 0)",
+    },
+    "--out": {"metavar": "DIR", "help": "folder of this search (default: runs/tune-<data>)"},
+    "--force": {"action": "store_true", "help": "overwrite the search that the folder holds"},
+    "--resume": {
+        "metavar": "DIR",
+        "help": "go on with a search that was stopped, to the same rows; --budget may be raised",
+    },
+    "--again": {
+        "metavar": "FILE",
+        "help": "train the best of an old search again (its rows.jsonl, or its folder), on today's "
+        "data and machine, and say what has drifted",
+    },
+}
 CHECK: Options = {
     "file": {"metavar": "FILE", "help": "a homework, .py or .ipynb; only its definitions are run"},
     "--only": {"metavar": "NAME", "help": "check one exercise, such as linear_backward"},
@@ -369,6 +417,18 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "export": Command("write a network for other programs", {"": EXPORT}),
         "report": Command("make the page of a run again: one HTML file", {"": REPORT}),
         "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
+        "tune": Command(
+            "try hyperparameters, judge each by cross-validation, and say which are best",
+            {
+                "search": SEARCH,
+                "data": {name: row for name, row in DATA.items() if name != "--validation"},
+                "the same in all trials": {
+                    name: row for name, row in NETWORK.items() if name != "--hyperparameters"
+                },
+            },
+            usage="dnn tune --space FILE [--data PATH] [option ...]",
+            are_optional=True,
+        ),
         "shapes": Command("print the shapes of all that flows through a network", {"": SHAPES}),
         "check": Command("check the functions of a homework and say what is wrong", {"": CHECK}),
     }

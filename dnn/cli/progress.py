@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from tqdm import tqdm
 
     from dnn.training.descent import Step
     from dnn.training.fit import Training
+
+Item = TypeVar("Item")
 
 SHORT = 10  # seconds that nobody needs to be told of
 LIVE = 10  # iterations from one cost in the bar to the next: a cost costs time
@@ -21,12 +23,12 @@ LIVE = 10  # iterations from one cost in the bar to the next: a cost costs time
 def show_progress(steps: Iterable[Step], training: Training) -> Iterator[Step]:
     """Pass steps on and show their cost: in a live bar on a terminal, else in plain lines."""
     n, every = (training.task.chosen[name] for name in ("num_iterations", "every"))
-    bar = _bar(steps, n, training.state.iteration)
+    bar = live_bar(steps, n, training.state.iteration)
     return _in_lines(steps, n, every) if bar is None else _in_a_bar(bar, n)
 
 
-def _bar(steps: Iterable[Step], n: int, start: int) -> tqdm[Step] | None:
-    """Return a bar over the steps, where there is a terminal to show it and tqdm to draw it."""
+def live_bar(items: Iterable[Item], n: int, start: int = 0, unit: str = "it") -> tqdm[Item] | None:
+    """Return a bar over n items, where there is a terminal to show it and tqdm to draw it."""
     if sys.stderr is None or not sys.stderr.isatty():
         return None
     try:
@@ -38,7 +40,7 @@ def _bar(steps: Iterable[Step], n: int, start: int) -> tqdm[Step] | None:
     except (OSError, ValueError):
         wide = False
     return tqdm(
-        steps, total=n, initial=start, unit="it", dynamic_ncols=wide, ncols=None if wide else 80
+        items, total=n, initial=start, unit=unit, dynamic_ncols=wide, ncols=None if wide else 80
     )
 
 

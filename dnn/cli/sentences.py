@@ -37,7 +37,7 @@ FEW = 10  # classes, up to which the confusion matrix is printed
 def of_run(news: Loaded | Trained | Written) -> list[str]:
     """Say what a run tells of."""
     if isinstance(news, Loaded):
-        return _loaded(news.examples, news.settings.source["data"]) + _counted(news.settings)
+        return loaded(news.examples, news.settings.source["data"]) + _counted(news.settings)
     if isinstance(news, Trained):
         return _scored(news.result, news.examples)
     return [f"Wrote {news.folder}: {', '.join(news.names)}"]
@@ -46,7 +46,7 @@ def of_run(news: Loaded | Trained | Written) -> list[str]:
 # --- before training ----------------------------------------------------------------------------
 
 
-def _loaded(examples: Examples, data: str | None) -> list[str]:
+def loaded(examples: Examples, data: str | None) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
     about, shape = examples.about, examples.about.image_shape
     noun = "examples" if shape is None else "pictures"

@@ -52,6 +52,8 @@ def healthy(seen: Evidence) -> Diagnosis:
     recent = curve.at(0.8) - curve.at(1.0)
     rests = abs(recent) <= max(0.02 * abs(curve.first - curve.level), 2 * curve.noise)
     end = "has levelled off" if rests else f"has moved by {digits(abs(recent))} in the last fifth"
+    if curve.jump > 0.15 * curve.level and curve.jump > 0.02 * seen.begun:
+        end = f"goes up and down by {digits(curve.jump)} from one record to the next"
     if seen.is_best:
         end = "the parameters are those of the lowest validation cost"
     return Diagnosis(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -82,6 +83,30 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
             f"{type(ax).__name__}"
         )
     return ax
+
+
+def png_of(draw: Callable[[Axes], Any], size: tuple[float, float], dpi: float = 150) -> bytes:
+    """Return what a function draws on axes as the bytes of a PNG file; pyplot is not touched.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes the axes.
+    size : (width, height)
+        In inches.
+    dpi : float
+
+    Examples
+    --------
+    >>> from dnn.plots.common import png_of
+    >>> png_of(lambda ax: ax.plot([1, 2]), (2, 1))[1:4]
+    b'PNG'
+    """
+    figure = Figure(figsize=size, layout="constrained", facecolor=PAPER, dpi=dpi)
+    draw(figure.add_subplot())
+    content = BytesIO()
+    figure.savefig(content, format="png")
+    return content.getvalue()
 
 
 def on_paper(ax: Axes) -> Axes:

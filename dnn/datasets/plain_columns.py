@@ -40,19 +40,25 @@ def from_plain(found: Any) -> Encoding:
         is_whole = type(encoding.width) is int and type(encoding.has_names) is bool
         if is_whole and encoding.missing in POLICIES and _are_places(places, encoding.width):
             return encoding
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         pass
     raise ValueError("the columns of the table are not all there, or not what they should be")
 
 
 def _column(found: Mapping[str, Any]) -> Column:
-    """Return a column, after checking that each value is of its type."""
+    """Return a column, after checking that each value is there and of its type."""
     column = Column(**{**found, "categories": tuple(found["categories"])})
-    texts = (column.name, column.kind, column.notation, *column.categories)
-    if not all(isinstance(text, str) for text in texts) or column.kind not in FITS:
-        raise TypeError
+    texts: list[Any] = [column.name, column.kind, column.notation, *column.categories]
     if column.kind != "category" and column.fill is not None:
         check_number("fill", column.fill)
+    elif column.fill is not None:
+        texts.append(column.fill)
+    are_texts = all(isinstance(text, str) for text in texts)
+    are_listed = isinstance(found["categories"], list)
+    if not (are_texts and are_listed and column.kind in FITS and type(column.has_flag) is bool):
+        raise TypeError
+    if set(found) != set(Column._fields):
+        raise KeyError
     check_number("first", column.first)
     return column
 

@@ -57,7 +57,7 @@ def write_answers(
     """
     content = answers_as(format_of(path), answered, classes)
     with atomic_path(path) as temporary:
-        temporary.write_text(content, encoding="utf-8", newline="")
+        temporary.write_text(content, encoding="utf-8", errors="surrogateescape", newline="")
 
 
 def answers_as(name: str, answered: Sequence[Answered], classes: Sequence[str] | None) -> str:

@@ -190,7 +190,7 @@ def write_report(path: Path, folder: Path, record: Record) -> None:
     """Write the page of a run, whole or not at all."""
     page = report_html(folder, record)
     with atomic_path(path) as temporary:
-        temporary.write_text(page, encoding="utf-8")
+        temporary.write_text(page, encoding="utf-8", errors="surrogateescape")  # names of files
 
 
 # --- reading ------------------------------------------------------------------------------------

@@ -119,3 +119,11 @@ from dnn.update import update_parameters_with_momentum as update_parameters_with
 from dnn.update import update_parameters_with_rmsprop as update_parameters_with_rmsprop
 
 __version__: str
+from dnn.export.onnx_model import to_onnx as to_onnx
+from dnn.export.python_source import to_python as to_python
+from dnn.export.torch_model import to_torch as to_torch
+from dnn.metrics import balanced_accuracy as balanced_accuracy
+from dnn.metrics import residuals as residuals
+from dnn.metrics import roc_auc as roc_auc
+from dnn.plots.live import live_costs as live_costs
+from dnn.plots.predictions import plot_predictions as plot_predictions

@@ -110,7 +110,9 @@ class Output:
         return iter((self.losses, self.slope))
 
 
-def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
+def compute_cost(
+    AL: Array, Y: Array, *, output: str = "sigmoid", weights: Array | None = None
+) -> Array:
     """Return the mean loss, by default the cross-entropy -mean(Y log AL + (1 - Y) log(1 - AL)).
 
     Parameters
@@ -124,6 +126,8 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
         The activation of the last layer, which decides the loss of an example:
         ``"sigmoid"``: -sum(Y log AL + (1 - Y) log(1 - AL)), ``"softmax"``: -sum(Y log AL),
         ``"linear"``: sum((AL - Y)^2) / 2, each summed over the units.
+    weights : array of float, (1, m), optional
+        How many times each example counts: the cost is sum(w * loss) / sum(w).
 
     Returns
     -------
@@ -161,15 +165,15 @@ def compute_cost(AL: Array, Y: Array, *, output: str = "sigmoid") -> Array:
         )
     row = look_up(OUTPUTS, output, "output")
     if not isinstance(AL, np.ndarray) or not isinstance(Y, np.ndarray):
-        return mean_loss(AL, Y, output)
+        return mean_loss(AL, Y, output, weights)
     row.check(Y, "Y")
-    cost = mean_loss(within_reach(AL, row.reach, output), Y, output)
+    cost = mean_loss(within_reach(AL, row.reach, output), Y, output, weights)
     if not np.isfinite(cost):
         raise ValueError(why_lost(AL, Y, cost))
     return cost
 
 
-def mean_loss(AL: Array, Y: Array, output: str) -> Array:
+def mean_loss(AL: Array, Y: Array, output: str, weights: Array | None = None) -> Array:
     """Return the mean loss of an output without a look at its values; it may be NaN or infinite.
 
     Examples
@@ -180,7 +184,10 @@ def mean_loss(AL: Array, Y: Array, output: str) -> Array:
     array(nan)
     """
     xp, losses = library(AL), OUTPUTS[output].losses(AL, cast(Y, like=AL))
-    return xp.reshape(xp.sum(losses, keepdims=True) / AL.shape[1], ())
+    if weights is None:
+        return xp.reshape(xp.sum(losses, keepdims=True) / AL.shape[1], ())
+    counted = xp.sum(losses * weights, keepdims=True) / xp.sum(weights)
+    return xp.reshape(counted, ())
 
 
 def output_slope(AL: Array, Y: Array, Z: Array, *, output: str = "sigmoid") -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +11,8 @@ from dnn.checks.examples import check_labels
 from dnn.labels import Integers, class_numbers
 from dnn.shapes import Array, ShapeError
 from dnn.text import aligned, class_name
+
+GROUPS = 50  # of examples, that the jackknife leaves out one after the other
 
 
 def accuracy(p: Array, y: Array) -> float:
@@ -213,3 +215,190 @@ def per_class_report(p: Any, y: Any, classes: Sequence[str] | Array | None = Non
 def _ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, and 0 where the whole is 0."""
     return part / np.maximum(whole, 1)
+
+
+# --- where classes are rare, and numbers --------------------------------------------------------
+
+
+def balanced_accuracy(p: Any, y: Any) -> float:
+    """Return the mean of the recalls of all classes, which a rare class moves as a frequent one.
+
+    Parameters
+    ----------
+    p, y : arrays or lists of class numbers, (1, m) or (m,)
+
+    Returns
+    -------
+    float in [0, 1]
+        1 / n for one and the same answer to the examples of n classes.
+
+    Raises
+    ------
+    ValueError
+        When p or y holds something else than class numbers, or they differ in number.
+
+    Notes
+    -----
+    Classes of which there is no example in y are left out.
+
+    Examples
+    --------
+    >>> from dnn import balanced_accuracy
+    >>> balanced_accuracy([0, 0, 0, 0], [0, 0, 0, 1])
+    0.5
+    """
+    M = confusion_matrix(p, y)
+    support = M.sum(axis=1)
+    return float(_ratio(np.diag(M), support)[support > 0].mean())
+
+
+def roc_auc(probabilities: Any, y: Any) -> float:
+    """Return the area under the ROC curve: how often a 1 is thought likelier than a 0.
+
+    Parameters
+    ----------
+    probabilities : array or list of numbers, (1, m) or (m,)
+        Of class 1, such as AL; only their order counts.
+    y : array or list of 0 and 1, as many
+
+    Returns
+    -------
+    float in [0, 1]
+        1 where every example of class 1 has a higher probability than every one of class 0, 0.5
+        where chance would do as well.
+
+    Raises
+    ------
+    ValueError
+        When they differ in number, the probabilities are not finite, or y does not hold both 0
+        and 1.
+
+    Notes
+    -----
+    It is the share of all pairs (a 1, a 0) in the right order, a tie counting one half: the
+    statistic of Mann and Whitney over the number of pairs.
+
+    Examples
+    --------
+    >>> from dnn import roc_auc
+    >>> roc_auc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])
+    0.75
+    """
+    values, true = np.ravel(probabilities), class_numbers("y", y, 2).astype(bool)
+    if values.size != true.size or not np.isfinite(values).all():
+        raise ValueError(
+            "there must be one finite probability per label, but there are "
+            f"{int(np.isfinite(values).sum())} finite ones of {values.size}, and {true.size} labels"
+        )
+    ones, zeros = np.sort(values[true]), np.sort(values[~true])
+    if not ones.size or not zeros.size:
+        raise ValueError(f"y must hold both classes, 0 and 1; it holds {true.size} of one alone")
+    below = np.searchsorted(zeros, ones, "left") + np.searchsorted(zeros, ones, "right")
+    return float(below.sum() / (2 * ones.size * zeros.size))
+
+
+class Residuals(NamedTuple):
+    """How far predicted numbers are from the true ones.
+
+    Attributes
+    ----------
+    mean : float
+        Of y - p: above 0 where the predictions are too low.
+    mean_size : float
+        The mean of abs(y - p).
+    root_mean_square : float
+    quartiles : (float, float, float)
+        Of y - p: a quarter of them lies below the first, half below the second, ...
+    lowest, highest : float
+        Of y - p.
+    """
+
+    mean: float
+    mean_size: float
+    root_mean_square: float
+    quartiles: tuple[float, float, float]
+    lowest: float
+    highest: float
+
+
+def residuals(p: Array, y: Array) -> Residuals:
+    """Describe y - p, what predictions leave unexplained.
+
+    Parameters
+    ----------
+    p, y : arrays of float, of one shape
+        Predicted and true numbers.
+
+    Returns
+    -------
+    Residuals
+
+    Raises
+    ------
+    ValueError
+        When p and y differ in shape, or are empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import residuals
+    >>> found = residuals(np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 2.0, 6.0]]))
+    >>> found.mean, found.mean_size, found.quartiles
+    (1.0, 1.0, (0.0, 0.0, 1.5))
+    """
+    if np.shape(p) != np.shape(y) or np.size(p) == 0:
+        raise ShapeError(
+            f"p and y must be of one shape, with at least one prediction; p is {np.shape(p)} and "
+            f"y is {np.shape(y)}"
+        )
+    rest = np.ravel(np.subtract(y, p, dtype=np.float64))
+    low, middle, high = np.quantile(rest, (0.25, 0.5, 0.75)).tolist()
+    return Residuals(
+        float(rest.mean()),
+        float(np.abs(rest).mean()),
+        float(np.sqrt(np.mean(rest**2))),
+        (low, middle, high),
+        float(rest.min()),
+        float(rest.max()),
+    )
+
+
+def standard_error(score: Callable[[Array, Array], float], p: Array, y: Array) -> float | None:
+    """Return how far a score is off by chance, because it is of these examples and no others.
+
+    Parameters
+    ----------
+    score : callable, (p, y) -> float
+        Such as `accuracy` or `r2_score`.
+    p, y : arrays, (n, m)
+        Predictions and labels, one column per example.
+
+    Returns
+    -------
+    float, or None of a single example
+        The standard error: of 100 sets of so many examples about 68 give a score that is off by
+        less.
+
+    Notes
+    -----
+    The jackknife over at most 50 groups of examples, each left out once: sqrt((g - 1) / g * sum
+    of (score without group - mean)^2) (Efron and Stein, 1981). With one example per group the
+    error of an accuracy a is sqrt(a (1 - a) / (m - 1)). The groups are drawn from a stream of
+    their own, so the same predictions have the same error.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn import accuracy
+    >>> from dnn.metrics import standard_error
+    >>> p, y = np.array([[1, 1, 1, 1, 0]]), np.array([[1, 1, 1, 0, 0]])
+    >>> round(standard_error(accuracy, p, y), 6), round((0.8 * 0.2 / 4) ** 0.5, 6)
+    (0.2, 0.2)
+    """
+    m = np.shape(y)[1]
+    groups = min(m, GROUPS)
+    if groups < 2:
+        return None
+    group = np.random.RandomState(1).permutation(m) % groups
+    scores = [score(p[:, group != k], y[:, group != k]) for k in range(groups)]
+    return float(np.sqrt((groups - 1) * np.var(scores)))

@@ -86,12 +86,13 @@ def test_a_folder_of_pictures_is_learnt_and_new_pictures_are_told(tmp_path, caps
     )
     assert lines[1].endswith("3 classes (blue, green, red), so the output is softmax with 3 units.")
     assert "class  precision  recall  f1      support" in lines
-    assert lines[-1] == (
+    assert lines[-4] == (
         "Wrote runs/colours-8: parameters.h5, costs.png, confusion.png, mislabeled.png, "
-        "checkpoint.h5, run.json"
+        "checkpoint.h5, report.html, run.json"
     )
     found = record("runs/colours-8")
-    assert found["test"] == {"cost": found["test"]["cost"], "accuracy": 1.0, "majority": 1 / 3}
+    right = {"accuracy": 1.0, "standard error": 0.0, "balanced": 1.0, "majority": 1 / 3}
+    assert found["test"] == {"cost": found["test"]["cost"], **right}
     assert found["data"]["held_out"] == 0.2
     new = folder / "red" / "0.png"
     assert main(["predict", str(new), "--run", "runs/colours-8"]) == 0
@@ -329,6 +330,7 @@ OTHERS = {
     "decay_rate": ("0.5", 0.5),
     "time_interval": ("3", 3),
     "every": ("2", 2),
+    "class_weight": ("cat=2,elk=0.5", {"cat": 2.0, "elk": 0.5}),
     "patience": ("4", 4),
     "dtype": ("float32", "float32"),
 }

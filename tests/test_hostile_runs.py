@@ -100,10 +100,13 @@ def test_no_edit_of_a_record_is_believed_that_changes_an_answer(run):
     assert refused > 1000
 
 
+TELL = ("made", "judged", "diagnosis")  # what nothing depends on but what is told
+
+
 def test_no_field_of_a_record_may_become_a_mapping_or_be_missing(run):
     record = json.loads((run / "run.json").read_text())
     for path in places(record):
-        if path[0] in ("costs", "train", "validation", "test", "format", "version"):
+        if path[0] in ("costs", "train", "validation", "test", "format", "version", *TELL):
             continue  # they come when training has ended, or say what the record is
         written(run, edited(record, path, {"x": {}}))
         with pytest.raises(RunError, match=r"run\.json: "):

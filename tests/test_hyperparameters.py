@@ -83,6 +83,7 @@ BAD = {
     "schedule": ["linear", None],
     "decay_rate": [-1],
     "time_interval": [0],
+    "class_weight": ["even", {}, {1: 0}, {0: -1.0}, [1, 2]],
     "every": [0],
     "patience": [0],
     "dtype": ["float16", int],

@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from dnn import accuracy, confusion_matrix, per_class_report, r2_score
+from dnn import (
+    accuracy,
+    balanced_accuracy,
+    confusion_matrix,
+    per_class_report,
+    r2_score,
+    residuals,
+    roc_auc,
+)
 
 pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=50)
 
@@ -63,6 +71,52 @@ def test_matrix_and_report_are_those_of_scikit_learn(pairs):
 def test_what_cannot_be_counted_is_said(p, y, n, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         confusion_matrix(p, y, n)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_balanced_accuracy_and_the_area_under_the_roc_curve_are_those_of_scikit_learn(seed):
+    rng = np.random.RandomState(seed)
+    y = np.append(rng.randint(0, 2, 60), [0, 1])
+    probabilities = np.round(rng.rand(62), 1 + seed % 3)  # with ties
+    p = (probabilities > 0.5).astype(int)
+    assert balanced_accuracy(p, y) == pytest.approx(metrics.balanced_accuracy_score(y, p))
+    assert roc_auc(probabilities, y) == pytest.approx(metrics.roc_auc_score(y, probabilities))
+    several, true = rng.randint(0, 4, 90), rng.randint(0, 4, 90)
+    expected = metrics.balanced_accuracy_score(true, several)
+    assert balanced_accuracy(several, true) == pytest.approx(expected)
+
+
+def test_the_area_under_the_roc_curve_goes_by_the_order_alone():
+    y, values = [0, 0, 1, 1, 0, 1], np.array([0.1, 0.5, 0.4, 0.9, 0.4, 0.6])
+    assert roc_auc(values**3, y) == roc_auc(values, y)
+    assert roc_auc(-values, y) == pytest.approx(1 - roc_auc(values, y))
+
+
+@pytest.mark.parametrize(
+    ("values", "y", "words"),
+    [
+        ([0.1, 0.2], [0, 0], "y must hold both classes, 0 and 1; it holds 2 of one alone"),
+        ([0.1], [0, 1], "there must be one finite probability per label"),
+        ([0.1, np.nan], [0, 1], "there are 1 finite ones of 2, and 2 labels"),
+        ([0.1, 0.2], [0, 2], "y must hold whole numbers from 0 to 1"),
+    ],
+)
+def test_a_roc_curve_that_there_is_not_is_refused(values, y, words):
+    with pytest.raises(ValueError, match=words):
+        roc_auc(values, y)
+
+
+def test_residuals_are_what_is_left_of_the_true_numbers():
+    rng = np.random.RandomState(3)
+    p, y = rng.randn(1, 50), rng.randn(1, 50) * 2
+    found = residuals(p, y)
+    assert found.mean == pytest.approx((y - p).mean())
+    assert found.mean_size == pytest.approx(metrics.mean_absolute_error(y[0], p[0]))
+    assert found.root_mean_square == pytest.approx(metrics.mean_squared_error(y[0], p[0]) ** 0.5)
+    assert found.lowest <= found.quartiles[0] <= found.quartiles[1] <= found.highest
+    assert (y - p <= found.quartiles[2]).mean() == pytest.approx(0.75, abs=0.02)
+    with pytest.raises(ValueError, match="one shape"):
+        residuals(p, y[:, 1:])
 
 
 def test_a_report_prints_as_an_aligned_table():

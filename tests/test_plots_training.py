@@ -13,6 +13,7 @@ from PIL import Image
 from rendered import is_drawn, new_ax, pixels, pyplot_figure, pyplot_untouched, texts
 
 import dnn
+from dnn import live_costs, plot_costs
 from dnn.plots.film import Film
 from dnn.plots.snapshots import as_snapshots
 
@@ -373,3 +374,83 @@ def test_with_axes_pyplot_is_left_alone_and_without_a_figure_is_made(name):
 def test_a_film_leaves_pyplot_alone():
     with pyplot_untouched():
         dnn.animate_training(START, X, Y)
+
+
+# --- the end of a curve, its scale, and one that grows ------------------------------------------
+
+
+def test_the_end_of_a_training_is_a_point_of_its_curve():
+    ax = plot_costs([0.7, 0.5, 0.4], last=(250, 0.35), ax=Figure().add_subplot())
+    (line,) = ax.get_lines()
+    assert line.get_xdata().tolist() == [0, 100, 200, 250]
+    assert line.get_ydata().tolist() == [0.7, 0.5, 0.4, 0.35]
+    ax = plot_costs(
+        [0.7, 0.5], validation_costs=[0.8, 0.6], last=(150, 0.4, 0.55), ax=Figure().add_subplot()
+    )
+    best = next(line for line in ax.get_lines() if line.get_gid() == "best")
+    assert best.get_xdata()[0] == 150
+
+
+@pytest.mark.parametrize("last", [(200, 0.1), (100, 0.1), (250,)])
+def test_an_end_that_is_not_after_the_costs_is_refused(last):
+    with pytest.raises(ValueError, match="the iteration after 200"):
+        plot_costs([0.7, 0.5, 0.4], last=last, ax=Figure().add_subplot())
+
+
+def test_costs_are_drawn_on_a_log_axis_when_asked():
+    ax = plot_costs([1.0, 0.1, 0.01], yscale="log", ax=Figure().add_subplot())
+    assert ax.get_yscale() == "log"
+    with pytest.raises(ValueError, match="unknown yscale 'logg', did you mean 'log'"):
+        plot_costs([1.0], yscale="logg", ax=Figure().add_subplot())
+
+
+def test_a_curve_grows_while_a_network_is_trained_and_the_steps_are_as_without_it():
+    X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    figures, options = [], {"num_iterations": 450, "learning_rate": 0.5}
+    watched = dnn.fit(
+        X, Y, [1, 1], watch=lambda s: live_costs(s, show=figures.append, seconds=0), **options
+    )
+    plain = dnn.fit(X, Y, [1, 1], **options)
+    np.testing.assert_array_equal(watched.parameters["W1"], plain.parameters["W1"])
+    drawn = [f.axes[0].get_lines()[0].get_xdata().tolist() for f in figures]
+    assert drawn[:2] == [[0], [0, 100]]
+    assert drawn[-1] == [0, 100, 200, 300, 400, 449]
+    assert figures[-1].axes[0].get_title() == "Learning rate = 0.5"
+
+
+def test_a_curve_of_a_training_that_goes_on_begins_where_that_goes_on():
+    X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    *_, last = dnn.train(X, Y, dnn.initialize_parameters_deep([1, 1]), num_iterations=150)
+    figures = []
+    *_, _ = live_costs(
+        dnn.train(X, Y, last.state, num_iterations=310), show=figures.append, seconds=0
+    )
+    x, y = (getattr(figures[-1].axes[0].get_lines()[0], f"get_{name}data")() for name in "xy")
+    assert x.tolist() == [200, 300, 309]
+    assert np.isfinite(y).all()
+    assert len(figures[-1].axes[0].get_lines()) == 1
+
+
+def test_in_a_notebook_the_curve_stays_in_one_place(monkeypatch):
+    shown = []
+
+    class Handle:
+        def update(self, figure):
+            shown.append(("update", figure))
+
+    def display(figure, display_id):
+        shown.append(("display", figure))
+        assert display_id
+        return Handle()
+
+    ipython = pytest.importorskip("IPython.display")
+    monkeypatch.setattr(ipython, "display", display)
+    X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])
+    dnn.fit(X, Y, [1, 1], num_iterations=250, watch=lambda steps: live_costs(steps, seconds=0))
+    assert [how for how, _ in shown] == ["display", "update", "update", "update"]
+
+
+def test_outside_of_a_notebook_live_costs_says_what_it_needs(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "IPython.display", None)
+    with pytest.raises(ImportError, match="elsewhere pass show=, a function that is given"):
+        next(live_costs(iter([])))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import math
 import numbers
 import operator
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
 
 
-def look_up(table: Mapping[str, Row], name: Any, kind: str) -> Row:
+def look_up(
+    table: Mapping[str, Row], name: Any, kind: str, elsewhere: Mapping[str, str] | None = None
+) -> Row:
     """Return the row of that name.
+
+    ``elsewhere`` holds names that other libraries give to rows, to be told what they are here.
 
     Raises
     ------
@@ -29,11 +33,28 @@ def look_up(table: Mapping[str, Row], name: Any, kind: str) -> Row:
     """
     if isinstance(name, str) and name in table:
         return table[name]
+    meant = meant_by(name, table, elsewhere or {}) if isinstance(name, str) else None
+    hint = f", did you mean {meant!r}?" if meant else "."
+    raise ValueError(f"unknown {kind} {name!r}{hint} Known: {', '.join(table)}")
+
+
+def meant_by(name: str, known: Iterable[str], elsewhere: Mapping[str, str]) -> str | None:
+    """Return the known name that is probably meant, or None.
+
+    Examples
+    --------
+    >>> from dnn.checks.values import meant_by
+    >>> meant_by("lr", ["learning_rate", "seed"], {"lr": "learning_rate"})
+    'learning_rate'
+    >>> meant_by("sed", ["learning_rate", "seed"], {})
+    'seed'
+    """
+    if name in elsewhere:
+        return elsewhere[name]
     from difflib import get_close_matches  # only an error needs it
 
-    close = get_close_matches(name, table, n=1) if isinstance(name, str) else []
-    hint = f", did you mean {close[0]!r}?" if close else "."
-    raise ValueError(f"unknown {kind} {name!r}{hint} Known: {', '.join(table)}")
+    close = get_close_matches(name, known, n=1)
+    return close[0] if close else None
 
 
 def check_whole_number(name: str, value: Any, least: int = 1) -> int:

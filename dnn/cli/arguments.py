@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,6 +12,9 @@ from dnn.checks.values import check_whole_number
 from dnn.cli.homework_options import CLASS, EXERCISE, HOMEWORK, KIT
 from dnn.datasets.columns import KINDS
 from dnn.lesson.glossary import SHAPE_WORDS
+from dnn.run.answer_files import FORMATS
+from dnn.run.commands import option_of
+from dnn.run.overview import OVERVIEWS, Overview
 from dnn.run.settings import COMMAND_LINE, SOURCE, check_layers
 from dnn.training.hyperparameters import Check, Hyperparameter
 
@@ -44,14 +47,19 @@ class Command(NamedTuple):
 
 
 def plain(text: str) -> Any:
-    """Return the value that a word stands for: none, a number, a text, or a list of these.
+    """Return the value that a word stands for: none, a number, a text, a list or a mapping.
 
     Examples
     --------
     >>> from dnn.cli.arguments import plain
     >>> plain("none"), plain("64"), plain("1e-3"), plain("relu"), plain("tanh,relu")
     (None, 64, 0.001, 'relu', ['tanh', 'relu'])
+    >>> plain("cat=2,non-cat=1")
+    {'cat': 2, 'non-cat': 1}
     """
+    if "=" in text:
+        pairs = (part.rpartition("=") for part in text.split(","))
+        return {name.strip(): plain(value) for name, _, value in pairs}
     if "," in text:
         return [plain(part.strip()) for part in text.split(",")]
     if text.lower() == "none":
@@ -74,6 +82,24 @@ def _reader(name: str, check: Check, read: Callable[[str], Any] = plain) -> Call
             raise argparse.ArgumentTypeError(str(error).removeprefix(f"{name} ")) from None
 
     return value
+
+
+def _one_value(read: Callable[[str], Any]) -> type[argparse.Action]:
+    """Return an action that takes several words, or one with commas, for one value."""
+
+    class OneValue(argparse.Action):
+        def __call__(self, parser: Any, options: Any, words: Any, option: Any = None) -> None:
+            try:
+                value = read(",".join(word.removesuffix(",") for word in words))
+            except argparse.ArgumentTypeError as error:
+                raise argparse.ArgumentError(self, str(error)) from None
+            setattr(options, self.dest, value)
+
+    return OneValue
+
+
+def _units(name: str, value: Sequence[Any]) -> list[int]:
+    return [check_whole_number(name, size) for size in value]
 
 
 def _hidden_sizes(text: str) -> list[Any]:
@@ -199,14 +225,13 @@ DATA: Options = {
 }
 NETWORK: Options = {
     "--layers": {
-        "type": _reader("layers", check_layers, _hidden_sizes),
-        "metavar": "N,N,...",
-        "help": "sizes of the hidden layers; none for logistic regression (default: 20,7,5)",
+        "nargs": "+",
+        "action": _one_value(_reader("layers", check_layers, _hidden_sizes)),
+        "metavar": "N",
+        "help": "sizes of the hidden layers, 20 7 5 or 20,7,5; none for logistic regression "
+        "(default: 20,7,5)",
     },
-    **{
-        "--" + name.removeprefix("num_").replace("_", "-"): _hyperparameter(name, row)
-        for name, row in COMMAND_LINE.items()
-    },
+    **{option_of(name): _hyperparameter(name, row) for name, row in COMMAND_LINE.items()},
     "--hyperparameters": {
         "dest": "mapping",
         "metavar": "FILE",
@@ -225,6 +250,10 @@ FOLDER: Options = {
         "metavar": "N",
         "help": "iterations between two checkpoints (default: a tenth of all, at least 100)",
     },
+    "--quiet": {
+        "action": "store_true",
+        "help": "leave out what the doctor says at the end; run.json has it all the same",
+    },
     "--resume": {
         "metavar": "RUN",
         "help": "go on with a run that was stopped, to the same end; --iterations may be raised",
@@ -234,19 +263,78 @@ PREDICT: Options = {
     "inputs": {
         "nargs": "+",
         "metavar": "FILE",
-        "help": "pictures of any common kind and size, or tables, as the run was trained on",
+        "help": "pictures of any common kind and size, folders of them, tables or h5 files, as the "
+        "run was trained on; - is standard input",
     },
     "--run": {
         "required": True,
         "metavar": "DIR",
         "help": "folder that `dnn train` made; DIR/predictions/ gets the pictures that it saw",
     },
-    "--out": {"metavar": "FILE", "help": "write the predictions to a CSV file"},
+    "--out": {
+        "metavar": "FILE",
+        "help": "write the predictions, with every probability, to a .csv, .json or .jsonl file; "
+        "- is standard output",
+    },
+    "--format": {
+        "choices": tuple(FORMATS),
+        "default": "csv",
+        "help": "of what goes to standard output (default: %(default)s)",
+    },
+}
+EVALUATE: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "data": {
+        "nargs": "+",
+        "metavar": "DATA",
+        "help": "labelled data of the kind that the run was trained on: CSV or h5 files, or a "
+        "folder with a folder of pictures per class",
+    },
+}
+REPORT: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "--out": {"metavar": "FILE", "help": "where the page goes (default: RUN/report.html)"},
+}
+EXPORT: Options = {
+    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "file": {
+        "metavar": "FILE",
+        "help": "model.onnx (needs the extra export), model.pt (a PyTorch state dict, needs torch) "
+        "or model.py (needs numpy alone and shows the equations)",
+    },
+}
+RUNS: Options = {
+    "folder": {
+        "nargs": "?",
+        "default": "runs",
+        "metavar": "FOLDER",
+        "help": "where the runs are (default: %(default)s)",
+    },
+    "--sort": {
+        "choices": Overview._fields,
+        "default": "date",
+        "metavar": "COLUMN",
+        "help": "name, date, data, layers, chosen, train, validation, test, score or verdict; "
+        "dates and scores from the top (default: %(default)s)",
+    },
+    "--format": {
+        "choices": tuple(OVERVIEWS),
+        "default": "table",
+        "help": "table, csv or json (default: %(default)s)",
+    },
+}
+COMPARE: Options = {
+    "runs": {"nargs": "+", "metavar": "RUN", "help": "folders that `dnn train` made"},
+    "--out": {
+        "metavar": "FILE",
+        "default": "comparison.png",
+        "help": "picture of the costs, over each other (default: %(default)s)",
+    },
 }
 SHAPES: Options = {
     "layer_dims": {
         "nargs": "+",
-        "type": _reader("it", check_whole_number),
+        "action": _one_value(_reader("it", _units, _hidden_sizes)),
         "metavar": "UNITS",
         "help": "units of every layer, input first: 12288 20 7 5 1",
     },
@@ -330,6 +418,11 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "predict": Command(
             "say what the network of a run makes of new pictures or rows", {"": PREDICT}
         ),
+        "evaluate": Command("say how good a run is on labelled data", {"": EVALUATE}),
+        "runs": Command("list runs, newest first", {"": RUNS}),
+        "export": Command("write a network for other programs", {"": EXPORT}),
+        "report": Command("make the page of a run again: one HTML file", {"": REPORT}),
+        "compare": Command("say how runs differ, and which is best", {"": COMPARE}),
         "tune": Command(
             "try hyperparameters, judge each by cross-validation, and say which are best",
             {
@@ -348,4 +441,11 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
         "exercise": Command("make an exercise, for students and solved", {"": EXERCISE}),
         "homework": Command("run a homework, with what it misses stood in for", {"": HOMEWORK}),
     }
+)
+USES = (  # the commonest, for --help
+    "dnn train                                      the course's cats, 20 7 5",
+    "dnn train --data flowers.csv --label species   a table; or a folder of pictures, an h5 file",
+    "dnn predict new.csv --run runs/flowers-20-7-5  what the network says of new rows or pictures",
+    "dnn evaluate runs/flowers-20-7-5 more.csv      how good it is on labelled data",
+    "dnn runs                                       all runs with their scores, newest first",
 )

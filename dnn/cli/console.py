@@ -76,7 +76,7 @@ def error_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         place = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
         return f"{place}{error.strerror}"
-    if isinstance(error, ImportError):
+    if isinstance(error, ImportError) and error.name:  # else it says itself what to install
         return f"{error}; install dnn-course again with all that it needs"
     return _in_words(error) or "out of memory"
 

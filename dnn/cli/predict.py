@@ -4,27 +4,53 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dnn.cli.console import complain, say, warned
 from dnn.cli.sentences import of_answer
-from dnn.run.answers import ask_files, write_answers
+from dnn.run.answer_files import answers_as, format_of, write_answers
+from dnn.run.answers import ask_files
 from dnn.run.folder import read_run
+
+STREAM = "-"  # stands for standard input, and for standard output
 
 
 def obey(options: argparse.Namespace) -> int:
     """Ask the network, say or write its answers, and return the exit status."""
     out, inputs = options.out, options.inputs
-    if out is not None and os.path.realpath(out) in map(os.path.realpath, inputs):
-        raise ValueError(f"{out}: is one of the files to predict from, it stays as it is")
+    if out not in (None, STREAM):
+        format_of(out)
+        if os.path.realpath(out) in map(os.path.realpath, inputs):
+            raise ValueError(f"{out}: is one of the files to predict from, it stays as it is")
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    with warned():
-        answered = ask_files(run, inputs)
+    with warned(), _as_files(inputs) as (paths, spooled):
+        answered = [
+            one._replace(file=STREAM) if one.file == spooled else one
+            for one in ask_files(run, paths)
+        ]
     if out is None:
         say(line for one in answered for line in of_answer(run, one))
+    elif out == STREAM:
+        say(answers_as(options.format, answered, run.facts.classes).splitlines())
     else:
-        write_answers(out, run, answered)
+        write_answers(out, answered, run.facts.classes)
         say([f"Wrote {out}: {len(answered)} predictions"])
     return 0
+
+
+@contextmanager
+def _as_files(inputs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
+    """Return the inputs as paths, standard input as a file, and the path of that file."""
+    if STREAM not in inputs:
+        yield list(inputs), ""
+        return
+    with tempfile.TemporaryDirectory(prefix="dnn-") as folder:
+        spooled = os.path.join(folder, "standard-input")
+        Path(spooled).write_bytes(sys.stdin.buffer.read())
+        yield [spooled if path == STREAM else path for path in inputs], spooled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+SHORT = 10  # seconds that nobody needs to be told of
 LIVE = 10  # iterations from one cost in the bar to the next: a cost costs time
 
 
@@ -52,8 +54,28 @@ def _in_a_bar(bar: tqdm[Step], n: int) -> Iterator[Step]:
 
 
 def _in_lines(steps: Iterable[Step], n: int, every: int) -> Iterator[Step]:
-    """Write the costs that are recorded, and the last, as the course does."""
+    """Write the costs that are recorded, and the last, as the course does; and what is left."""
+    begun, start = perf_counter(), None
     for step in steps:
+        start = step.iteration if start is None else start
         if step.iteration % every == 0 or step.iteration == n - 1:
-            print(f"Cost after iteration {step.iteration}: {step.cost}", flush=True)
+            done = step.iteration - start
+            left = time_left(perf_counter() - begun, done, n - 1 - step.iteration)
+            print(f"Cost after iteration {step.iteration}: {step.cost}{left}", flush=True)
         yield step
+
+
+def time_left(elapsed: float, done: int, left: int) -> str:
+    """Say how long the iterations that are left will take, where that is long enough to tell.
+
+    Examples
+    --------
+    >>> from dnn.cli.progress import time_left
+    >>> time_left(60.0, 100, 1000), time_left(60.0, 100, 50), time_left(1.0, 100, 200)
+    (', about 10 min left', ', about 30 s left', '')
+    """
+    seconds = elapsed / done * left if done else 0.0
+    for size, unit in ((3600, "h"), (60, "min"), (1, "s")):
+        if seconds >= 2 * size and seconds >= SHORT:
+            return f", about {seconds / size:.0f} {unit} left"
+    return ""

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from dnn.cli.table_sentences import of_table
 from dnn.cost import OUTPUTS
-from dnn.metrics import per_class_report
 from dnn.run.answers import Answer, Answered
+from dnn.run.commands import resume_command
+from dnn.run.comparison import Comparison
+from dnn.run.evaluate import Evaluation
 from dnn.run.examples import Examples, Part
-from dnn.run.folder import SavedRun, resume_command
+from dnn.run.folder import SavedRun
 from dnn.run.job import Loaded, Trained, Written
+from dnn.run.judgement import ERROR_BAR, Judgement, Score
+from dnn.run.report import HEADINGS
 from dnn.run.results import Result, labels_of
+from dnn.run.settings import Settings
 from dnn.text import aligned, counted, some
 from dnn.training.fit import Training
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
 USES = {"train": "to train on", "validation": "to validate on", "test": "to test on"}
 HELD_OUT = "held out to test on"
-ALWAYS_SAID = ("learning_rate", "num_iterations", "seed", "output")  # or said elsewhere
-HEADINGS = {  # score -> what heads its column, where that is not its name
-    "majority": "majority rate",
-    "r2": "R2",
-    "error": "root mean square error",
-    "spread": "standard deviation",
-}
+ALWAYS_SAID = (
+    "learning_rate",
+    "num_iterations",
+    "seed",
+    "output",
+    "class_weight",
+)  # or said elsewhere
+FEW = 10  # classes, up to which the confusion matrix is printed
 
 
 def of_run(news: Loaded | Trained | Written) -> list[str]:
     """Say what a run tells of."""
     if isinstance(news, Loaded):
-        return loaded(news.examples, news.settings.source["data"])
+        return loaded(news.examples, news.settings.source["data"]) + _counted(news.settings)
     if isinstance(news, Trained):
         return _scored(news.result, news.examples)
     return [f"Wrote {news.folder}: {', '.join(news.names)}"]
@@ -68,6 +77,17 @@ def _share_of_second(part: Part, examples: Examples) -> str:
     return f" ({labels_of(part, examples).mean():.1%} {classes[1]})"
 
 
+def _counted(settings: Settings) -> list[str]:
+    """Say how many times the examples of a class count, where not all count alike."""
+    weights = settings.hyperparameters["class_weight"]
+    if weights is None:
+        return []
+    if isinstance(weights, str):
+        return ["Every class counts the same in all, however many examples it has."]
+    times = ", ".join(f"{weight:g} times where it is {name}" for name, weight in weights.items())
+    return [f"An example counts {times}."]
+
+
 def _scaling(examples: Examples) -> list[str]:
     """Say what was standardized."""
     if examples.scaling.X is None:
@@ -105,19 +125,44 @@ def announced(training: Training) -> str:
 
 def _scored(result: Result, examples: Examples) -> list[str]:
     """Lay out how good the network is on every part, and on every class of the test set."""
-    names = [name for name in result.scores["test"] if name != "cost"]
-    cells = [("", *(HEADINGS.get(name, name) for name in names))]
-    for part, score in result.scores.items():
-        cells.append((part, *(f"{score[name]:.4f}" for name in names)))
-    lines = aligned(cells)
-    classes = examples.about.classes
+    lines = scores_table(result.scores)
     if result.stopped == "early" or result.hyperparameters["patience"] is not None:
         lines.insert(0, _where_best(result))
-    if classes is not None and len(classes) > 2:
-        y = labels_of(examples.parts["test"], examples)
-        report = per_class_report(result.test_p, y, classes)
-        lines += ["", "on the test set:", str(report)]
-    return lines
+    return lines + (
+        []
+        if result.test is None or not result.test.is_told
+        else ["", "on the test set:", *judged(result.test)]
+    )
+
+
+def scores_table(scores: Mapping[str, Score]) -> list[str]:
+    """Lay out the scores of every part, a line per part."""
+    names = list(dict.fromkeys(name for score in scores.values() for name in score))
+    names = [name for name in names if name not in ("cost", ERROR_BAR)]
+    cells = [("", *(HEADINGS.get(name, name) for name in names))]
+    for part, score in scores.items():
+        cells.append((part, *(f"{score[n]:.4f}" if n in score else "-" for n in names)))
+    return aligned(cells)
+
+
+def judged(judgement: Judgement) -> list[str]:
+    """Say how every class fared, or what is left of numbers, and where that is worth nothing."""
+    remark = [] if judgement.remark is None else [judgement.remark]
+    if judgement.classes is None:
+        found = judgement.residuals
+        low, middle, high = (f"{x:.4g}" for x in found.quartiles)
+        return [
+            f"true - predicted is {found.mean:.4g} on average, from {found.lowest:.4g} to "
+            f"{found.highest:.4g}; half of it lies between {low} and {high}, the median is "
+            f"{middle}",
+            *remark,
+        ]
+    lines = str(judgement.report).splitlines()
+    if len(judgement.classes) <= FEW:
+        head = ("true class", *(f"as {name}" for name in judgement.classes))
+        rows = zip(judgement.classes, judgement.confusion.astype(str).tolist(), strict=True)
+        lines += ["", *aligned([head, *((name, *counts) for name, counts in rows)])]
+    return lines + remark
 
 
 def _where_best(result: Result) -> str:
@@ -131,11 +176,54 @@ def _where_best(result: Result) -> str:
 
 def interrupted(written: Written) -> str:
     """Say where a signal ended training, and how to go on."""
-    folder, _, result = written
+    result = written.result
     return (
         f"dnn: {result.stopped} ended training after {result.iterations} of "
-        f"{result.hyperparameters['num_iterations']} iterations; to go on: {resume_command(folder)}"
+        f"{result.hyperparameters['num_iterations']} iterations; to go on: "
+        f"{resume_command(written.folder)}"
     )
+
+
+def examined(written: Written) -> list[str]:
+    """Say what the doctor found, and the command to try next where there is one."""
+    found = written.diagnosis
+    if found is None:
+        return []
+    lines = ["", f"The doctor says: {found.verdict}. {found.evidence}"]
+    lines.append(f"{found.cause} {found.action}")
+    return lines + [f"Next: {written.advice}"] * (written.advice is not None)
+
+
+def evaluated(found: Evaluation) -> list[str]:
+    """Say how a run fares on labelled data, and what was left out of it."""
+    lines = scores_table({f"{found.m} examples": found.judgement.scores})
+    if found.unlabelled:
+        lines.append(f"Left out: {counted(found.unlabelled, 'example')} without a label")
+    for name, count in found.unseen.items():
+        lines.append(
+            f"Left out: {counted(count, 'example')} of {name!r}, which the network never saw"
+        )
+    return [*lines, "", *judged(found.judgement)]
+
+
+def compared(comparison: Comparison) -> list[str]:
+    """Lay out what differs between runs and how they fared, and say which is best."""
+    names = [run.name for run in comparison.runs]
+    rows = [("", *names)]
+    for name, values in comparison.differences.items():
+        rows.append((name.removeprefix("num_").replace("_", " "), *map(_plainly, values)))
+    for part in ("train", "validation", "test"):
+        scores = [getattr(run, part) for run in comparison.runs]
+        if any(score is not None for score in scores):
+            shown = ("-" if score is None else f"{score:.4f}" for score in scores)
+            rows.append((f"{part} {comparison.runs[0].score}", *shown))
+    rows.append(("verdict", *(run.verdict or "-" for run in comparison.runs)))
+    return [*aligned(rows), "", comparison.best]
+
+
+def _plainly(value: Any) -> str:
+    """Return a value as the command line takes it."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
 
 
 # --- answers ------------------------------------------------------------------------------------
@@ -164,4 +252,6 @@ def _said(run: SavedRun, answer: Answer) -> str:
         return answer.name
     if OUTPUTS[run.facts.output].units(len(classes)) == 1:
         return f"{answer.name}, probability of {classes[1]} {answer.probabilities[1]:.4f}"
-    return f"{answer.name}, probability {max(answer.probabilities):.4f}"
+    ranked = sorted(zip(answer.probabilities, classes, strict=True), reverse=True)
+    others = ", ".join(f"{name} {share:.4f}" for share, name in ranked[1:FEW] if share)
+    return f"{answer.name}, probability {ranked[0][0]:.4f} ({others})"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from dnn.cli.console import STATUSES, end_with, say, warned
 from dnn.cli.progress import show_progress
-from dnn.cli.sentences import announced, interrupted, of_run
+from dnn.cli.sentences import announced, examined, interrupted, of_run
 from dnn.run.job import new_run, resumed_run
 from dnn.training.descent import Step
 from dnn.training.fit import Training
@@ -17,9 +17,12 @@ def obey(options: argparse.Namespace) -> int:
     """Train, and return the exit status."""
     given = vars(options)
     del given["command"]
+    is_quiet = given.pop("quiet", False)
     run = resumed_run if "resume" in given else new_run
     with warned():
         written = run(given, lambda news: say(of_run(news)), _watched)
+    if not is_quiet:
+        say(examined(written))
     status = STATUSES.get(written.result.stopped or "", 0)
     return end_with(status, interrupted(written)) if status else 0
 

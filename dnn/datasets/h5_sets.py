@@ -93,6 +93,59 @@ def load_h5(
     return Dataset(X, Y, found, image_shape=image_shape)
 
 
+def load_h5_examples(
+    path: str | os.PathLike[str], x: str | None = None, y: str | None = None
+) -> tuple[Array, tuple[int, int, int] | None, list[str | None] | None]:
+    """Load examples for a network that is there; the labels may be there or not.
+
+    Parameters
+    ----------
+    path : path of the file
+    x, y : str, optional
+        Keys of examples and labels; a key that the file lacks is looked for as if left out.
+
+    Returns
+    -------
+    X : array of float64, (n_0, m)
+    image_shape : (height, width, channels), or None
+    labels : list of str, or None
+        The name of the class of every example, or its number as text.
+
+    Raises
+    ------
+    DataError
+        As `load_h5`, but for labels that are not there, or of which there are several.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> import h5py
+    >>> from dnn.datasets.h5_sets import load_h5_examples
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = os.path.join(folder, "points.h5")
+    ...     with h5py.File(path, "w") as file:
+    ...         file["points"] = [[0.0, 1.0], [2.0, 3.0]]
+    ...     X, image_shape, labels = load_h5_examples(path)
+    >>> X.shape, image_shape, labels
+    ((2, 2), None, None)
+    """
+    with open_h5(path) as file:
+        headers = dataset_headers(file)
+        numeric = {key: shape for key, (shape, dtype) in headers.items() if dtype.kind in "buif"}
+        in_a_row = [key for key, shape in numeric.items() if _is_row(shape)]
+        examples = [key for key, shape in numeric.items() if key not in in_a_row and shape]
+        key = x if x in headers else _the_only(file, "x", "examples", examples, headers)
+        X, image_shape = _read_examples(file, key)
+        labels = [y] if y in headers else [name for name in in_a_row if name != key]
+        if len(labels) != 1:
+            return X, image_shape, None
+        values, names = _read_labels(file, labels[0]), _class_names(file, None)
+        _check_same_number(file, _Keys(key, labels[0]), X.shape[1], values)
+        Y, classes = _numbered(place(file, labels[0]), values, names, None)
+    texts = [repr(value) if classes is None else classes[value] for value in Y[0].tolist()]
+    return X, image_shape, texts
+
+
 # --- which keys ---------------------------------------------------------------------------------
 
 

@@ -93,7 +93,7 @@ def _kind(place: Path | None) -> str:
         return "csv"
     if place.suffix.lower() in FRAME_FILES:
         return "frame"
-    if place.suffix.lower() in HDF5 or _begins_as_hdf5(place):
+    if place.suffix.lower() in HDF5 or begins_as_hdf5(place):
         return "h5"
     raise DataError(
         f"{place}: is no kind of data that is known; give a table (.csv, .tsv, "
@@ -101,8 +101,16 @@ def _kind(place: Path | None) -> str:
     )
 
 
-def _begins_as_hdf5(path: Path) -> bool:
-    """Say whether an ordinary file begins with the signature of HDF5."""
+def begins_as_hdf5(path: Path) -> bool:
+    """Say whether an ordinary file begins with the signature of HDF5.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from dnn.datasets.loading import begins_as_hdf5
+    >>> begins_as_hdf5(Path("nowhere.h5"))
+    False
+    """
     if not path.is_file():
         return False
     try:

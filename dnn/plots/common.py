@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure, SubFigure
 
+from dnn.plots.fonts import with_fonts
 from dnn.shapes import Array
 from dnn.text import class_name
 
@@ -135,6 +136,7 @@ def on_paper(ax: Axes) -> Axes:
         legend.get_frame().set(facecolor=PAPER, edgecolor=FAINT, alpha=0.9)
         for text in legend.get_texts():
             text.set_color(INK)
+    with_fonts(ax)
     return ax
 
 

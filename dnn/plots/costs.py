@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from dnn.checks.costs import cost_row
-from dnn.checks.values import check_whole_number
+from dnn.checks.values import check_whole_number, look_up
 from dnn.files.atomic import atomic_path
 from dnn.plots.common import FAINT, PAPER, curve_style, new_axes, on_paper
 from dnn.shapes import Array
@@ -20,6 +20,7 @@ from dnn.shapes import Array
 __all__ = ["bare_figure", "plot_costs", "save_figure"]
 
 SIZE = (6.4, 4.4)  # inches
+SCALES = {"linear": "linear", "log": "log"}
 MANY = 60  # points, from which on a marker at each would only thicken the line
 
 
@@ -33,6 +34,10 @@ def plot_costs(
     every: int = 100,
     ax: Axes | None = None,
     validation_costs: Iterable[Any] | None = None,
+    label: str | None = None,
+    yscale: str = "linear",
+    start: int = 0,
+    last: Sequence[Any] | None = None,
 ) -> Axes:
     """Draw the costs of a training over its iterations: cost k stands at iteration k * every.
 
@@ -50,6 +55,14 @@ def plot_costs(
         training is told apart by colour and dashes, and named in a legend.
     validation_costs : sequence of as many numbers, optional
         The costs of the same parameters on a validation set, drawn beside; the lowest is marked.
+    label : str, optional
+        What the curve is called in the legend, where there are several; left out, its rate.
+    yscale : ``"linear"`` or ``"log"``
+        Of the costs.
+    start : int
+        The iteration of the first cost.
+    last : (iteration, cost) or (iteration, cost, validation cost), optional
+        Where the training ended, between two recorded costs or after the last.
 
     Returns
     -------
@@ -59,7 +72,8 @@ def plot_costs(
     ------
     ValueError
         When there are no costs, they are not numbers, `every` is no whole number from 1 up, or the
-        validation costs differ from the costs in number.
+        validation costs differ from the costs in number, the end lies before them, or the scale is
+        neither linear nor log.
 
     Examples
     --------
@@ -74,17 +88,24 @@ def plot_costs(
     values = cost_row("costs", costs)
     beside = _validation_row(validation_costs, values.size)
     iterations = np.arange(values.size) * check_whole_number("every", every)
+    iterations += check_whole_number("start", start, least=0)
+    look_up(SCALES, yscale, "yscale")
+    if last is not None:
+        iterations, values, beside = _with_end(iterations, values, beside, last)
     ax = new_axes(ax, *SIZE)
     earlier = [line for line in ax.get_lines() if line.get_gid() in ("costs", "validation")]
     title = f"Learning rate = {learning_rate}"
-    label = title if beside is None else f"{title}, training"
-    _draw_curve(ax, iterations, values, label, len(earlier))
+    called = title if label is None else label
+    in_legend = called if beside is None else f"{called}, training"
+    _draw_curve(ax, iterations, values, in_legend, len(earlier))
     if beside is not None:
-        _draw_curve(ax, iterations, beside, f"{title}, validation", len(earlier) + 1, "validation")
+        _draw_curve(ax, iterations, beside, f"{called}, validation", len(earlier) + 1, "validation")
         _mark_best(ax, iterations, beside)
     _mark_lost(ax, iterations[~np.isfinite(values)])
-    ax.set_title("Learning rates" if earlier else title)
-    ax.set(xlabel="iteration", ylabel="cost")
+    ax.set_title(
+        title if label is None and not earlier else "Learning rates" if label is None else "Costs"
+    )
+    ax.set(xlabel="iteration", ylabel="cost", yscale=yscale)
     ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     ax.grid(visible=True, color=FAINT, alpha=0.3)
     if earlier or beside is not None or not np.isfinite(values).all():
@@ -102,6 +123,22 @@ def _validation_row(costs: Iterable[Any] | None, n: int) -> Array | None:
             f"validation_costs must be as many as the costs, {n}, but there are {values.size}"
         )
     return values
+
+
+def _with_end(
+    iterations: Array, values: Array, beside: Array | None, last: Sequence[Any]
+) -> tuple[Array, Array, Array | None]:
+    """Return the curves with the point where the training ended."""
+    if len(last) < 2 or last[0] <= iterations[-1]:
+        raise ValueError(
+            f"last must be (iteration, cost), the iteration after {iterations[-1]}, that of the "
+            f"last of the costs; got {tuple(last)!r}"
+        )
+    ends = cost_row("last", last[1:])
+    iterations = np.append(iterations, check_whole_number("last", int(last[0])))
+    if beside is not None:
+        beside = np.append(beside, ends[1] if ends.size > 1 else np.nan)
+    return iterations, np.append(values, ends[0]), beside
 
 
 def _draw_curve(

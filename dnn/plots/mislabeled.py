@@ -12,6 +12,7 @@ from matplotlib.figure import Figure, SubFigure
 from dnn.checks.arrays import check_matrix
 from dnn.checks.values import check_whole_number
 from dnn.plots.common import new_figure, outside_ink
+from dnn.plots.fonts import with_fonts
 from dnn.shapes import Array, ShapeError
 from dnn.text import class_name, counted
 
@@ -156,6 +157,7 @@ def _draw_pictures(figure: Figure | SubFigure, pictures: Array, titles: Sequence
         ax.imshow(picture, interpolation="nearest", cmap="gray", vmin=0, vmax=1)
         ax.set_title(title, fontsize="small", parse_math=False, color=outside_ink(figure))
         ax.set_axis_off()
+    with_fonts(figure)
 
 
 def _class_row(name: str, values: Any, m: int, classes: Sequence[str]) -> Array:

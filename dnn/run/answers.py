@@ -1,22 +1,15 @@
-"""What a network makes of new examples: a run and new files -> answers -> a CSV file."""
+"""What a network makes of new examples: a run and new files -> answers."""
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-from PIL import Image
-
 from dnn.cost import OUTPUTS
-from dnn.datasets.course import flatten_images
-from dnn.datasets.tables import load_csv_features
-from dnn.files.atomic import atomic_path
-from dnn.files.pictures import Picture, read_picture, save_picture
+from dnn.files.pictures import Picture, save_picture
 from dnn.run.folder import SavedRun, seen_paths
+from dnn.run.new_examples import NewExamples, new_examples
 from dnn.run.results import output_of
 from dnn.shapes import Array
 
@@ -50,58 +43,44 @@ class Answered(NamedTuple):
 
 
 def ask_files(run: SavedRun, paths: Sequence[str]) -> list[Answered]:
-    """Return the answers to pictures, or to the rows of tables, as the run was trained on.
+    """Return the answers to all that is in files and folders, see `new_examples`.
+
+    Pictures that came as files are kept in the folder of the run as the network saw them.
 
     Raises
     ------
     ValueError, OSError
         When a file cannot be read, or holds examples of another kind.
     """
-    shape = run.facts.image_shape
-    if shape is not None:
-        return _ask_pictures(run, paths, shape)
-    asked = [(path, ask_rows(run, path)) for path in dict.fromkeys(paths)]
-    return [
-        Answered(path, k, answer) for path, answers in asked for k, answer in enumerate(answers, 1)
-    ]
+    found = [new_examples(run, path) for path in dict.fromkeys(paths)]
+    pictured = [name for examples in found if examples.pictures for name in examples.files]
+    seen = iter(seen_paths(run, pictured) if pictured else ())
+    return [one for examples in found for one in _answered(run, examples, seen)]
 
 
-def _ask_pictures(
-    run: SavedRun, paths: Sequence[str], shape: tuple[int, int, int]
-) -> list[Answered]:
-    """Read pictures, ask the network, and keep what it saw in the folder of the run."""
-    for path in paths:
-        if Path(path).suffix.lower() in (".csv", ".tsv"):
-            raise ValueError(f"{path}: is a table, but {run.folder} was trained on pictures")
-    pictures = [read_picture(path, shape) for path in paths]
-    answers = ask(run, flatten_images(np.stack([p.pixels for p in pictures])))
-    seen = seen_paths(run, paths)
-    for place, picture in zip(seen, pictures, strict=True):
+def _answered(run: SavedRun, examples: NewExamples, seen: Iterator[Path]) -> Iterator[Answered]:
+    """Yield every example of a file with the answer to it, and keep the pictures."""
+    answers = ask(run, examples.X)
+    if not examples.pictures:
+        for file, row, answer in zip(examples.files, examples.rows, answers, strict=True):
+            yield Answered(file, row, answer)
+        return
+    for file, answer, picture in zip(examples.files, answers, examples.pictures, strict=True):
+        place = next(seen)
         save_picture(place, picture.pixels)
-    return [
-        Answered(path, 1, answer, picture, place)
-        for path, answer, picture, place in zip(paths, answers, pictures, seen, strict=True)
-    ]
+        yield Answered(file, 1, answer, picture, place)
 
 
-def ask_rows(run: SavedRun, path: str) -> list[Answer]:
-    """Read the rows of a table and return the answers of the network.
-
-    A `dnn.ColumnWarning` tells of categories that it never saw, and of gaps that it does not know.
-    """
-    facts = run.facts
-    if Path(path).suffix.lower() in Image.registered_extensions():
-        raise ValueError(f"{path}: is a picture, but {run.folder} was trained on tables")
-    label = -1 if facts.label is None else facts.label
-    features = facts.columns or (facts.n_features if facts.features is None else facts.features)
-    return ask(run, load_csv_features(path, features, label=label, header=facts.header))
+def output_for_new(run: SavedRun, X: Array) -> Array:
+    """Return AL of the network of a run for examples on the scale of their files."""
+    facts, scaling = run.facts, run.scaling
+    X = X if scaling.X is None else scaling.X(X)
+    return output_of(X, run.parameters, facts.hidden, facts.output, facts.dtype)
 
 
 def ask(run: SavedRun, X: Array) -> list[Answer]:
     """Return the answers of a network to examples on the scale of their files."""
-    facts, scaling = run.facts, run.scaling
-    X = X if scaling.X is None else scaling.X(X)
-    AL = output_of(X, run.parameters, facts.hidden, facts.output, facts.dtype)
+    facts, scaling, AL = run.facts, run.scaling, output_for_new(run, X)
     row = OUTPUTS[facts.output]
     if row.probabilities is None or facts.classes is None:
         numbers = row.decide(AL) if scaling.Y is None else scaling.Y.inverse(row.decide(AL))
@@ -110,24 +89,3 @@ def ask(run: SavedRun, X: Array) -> list[Answer]:
     return [
         Answer(facts.classes[k], tuple(column)) for k, column in zip(answers, columns, strict=True)
     ]
-
-
-def write_answers(
-    path: str | os.PathLike[str],
-    run: SavedRun,
-    answered: Sequence[Answered],
-) -> None:
-    """Write answers to a CSV file, one line per example, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        When the file cannot be written.
-    """
-    shares = [f"probability of {name}" for name in run.facts.classes or ()]
-    with atomic_path(path) as temporary, open(temporary, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["file", "row", "prediction", *shares])
-        for file_name, row, answer, *_ in answered:
-            said = answer.name if answer.number is None else repr(answer.number)
-            writer.writerow([file_name, row, said, *map(repr, answer.probabilities)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,13 +13,16 @@ from pathlib import Path
 
 from dnn.checks.networks import network_dims
 from dnn.cost import OUTPUTS
-from dnn.files.atomic import remove_leftovers
+from dnn.doctor.findings import Diagnosis
+from dnn.files.atomic import atomic_path, remove_leftovers
 from dnn.files.parameters import load_parameters, save_parameters
 from dnn.plots.costs import save_figure
 from dnn.run.agreement import check_network, check_scaling
 from dnn.run.examples import Examples, Scaling
 from dnn.run.records import (
     Facts,
+    Made,
+    Record,
     RunError,
     facts_of,
     load_scaling,
@@ -30,7 +32,14 @@ from dnn.run.records import (
     save_scaling,
     write_record,
 )
-from dnn.run.results import Result, confusion_figure, costs_figure, mislabeled_figure
+from dnn.run.report import report_html
+from dnn.run.results import (
+    Result,
+    confusion_figure,
+    costs_figure,
+    mislabeled_figure,
+    residuals_figure,
+)
 from dnn.run.settings import Settings
 from dnn.shapes import Parameters
 from dnn.text import counted, listed
@@ -43,17 +52,18 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "begin",
     "write_run",
     "read_run",
-    "resume_command",
     "seen_paths",
 ]
 
-PARAMETERS, SCALING, COSTS, CONFUSION, MISLABELED, CHECKPOINT, RECORD = FILES = (
+PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, REPORT, RECORD = FILES = (
     "parameters.h5",
     "scaling.h5",
     "costs.png",
     "confusion.png",
+    "residuals.png",
     "mislabeled.png",
     "checkpoint.h5",
+    "report.html",
     "run.json",
 )
 PREDICTIONS = "predictions"  # its folder of what the network saw
@@ -122,7 +132,9 @@ def claimed(folder: Path, *, force: bool = False) -> Iterator[None]:
 # --- writing ------------------------------------------------------------------------------------
 
 
-def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool = False) -> None:
+def begin(
+    folder: Path, settings: Settings, examples: Examples, made: Made, *, resumed: bool = False
+) -> None:
     """Write what it takes to go on with a run, before it is trained.
 
     Raises
@@ -135,10 +147,17 @@ def begin(folder: Path, settings: Settings, examples: Examples, *, resumed: bool
         if not resumed:
             (folder / name).unlink(missing_ok=True)
     save_scaling(folder / SCALING, examples.scaling)
-    write_record(folder / RECORD, record_begun(settings, examples))
+    write_record(folder / RECORD, record_begun(settings, examples, made))
 
 
-def write_run(folder: Path, settings: Settings, examples: Examples, result: Result) -> list[str]:
+def write_run(
+    folder: Path,
+    settings: Settings,
+    examples: Examples,
+    made: Made,
+    result: Result,
+    diagnosis: Diagnosis | None = None,
+) -> list[str]:
     """Write all files of a run, each whole or not at all; the record comes last.
 
     Returns
@@ -155,13 +174,23 @@ def write_run(folder: Path, settings: Settings, examples: Examples, result: Resu
     figures = {
         COSTS: costs_figure(result),
         CONFUSION: confusion_figure(result, examples),
+        RESIDUALS: residuals_figure(result),
         MISLABELED: mislabeled_figure(result, examples),
     }
     for name, figure in figures.items():
         if figure is not None:
             save_figure(folder / name, figure)
-    write_record(folder / RECORD, record_ended(settings, examples, result))
+    record = record_ended(settings, examples, made, result, diagnosis)
+    write_report(folder / REPORT, folder, record)
+    write_record(folder / RECORD, record)
     return [name for name in FILES if (folder / name).exists()]
+
+
+def write_report(path: Path, folder: Path, record: Record) -> None:
+    """Write the page of a run, whole or not at all."""
+    page = report_html(folder, record)
+    with atomic_path(path) as temporary:
+        temporary.write_text(page, encoding="utf-8", errors="surrogateescape")  # names of files
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -209,11 +238,6 @@ def _check_one_run(folder: Path, facts: Facts, scaling: Scaling, dims: Sequence[
             f"{folder}: {RECORD} and {PARAMETERS} are not of one run: {what} do not enter a "
             f"network {list(dims)}, or its output has not the {counted(units, 'unit')} it should"
         )
-
-
-def resume_command(folder: Path) -> str:
-    """Return the command that goes on with a run."""
-    return f"dnn train --resume {shlex.quote(str(folder))}"
 
 
 def seen_paths(run: SavedRun, images: Sequence[str]) -> list[Path]:

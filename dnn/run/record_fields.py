@@ -182,6 +182,49 @@ def _scores(name: str, value: Any) -> Record:
     return _all_checked(name.strip("'"), value, scores)
 
 
+def _made(name: str, value: Any) -> Record:
+    _keys(name, value)
+    checks = {"date": _or_none(_text), "seconds": check_number, "command": _or_none(_text)}
+    return _all_checked(name.strip("'"), value, checks)
+
+
+def _judged(name: str, value: Any) -> Record:
+    known = [key for key in JUDGED if key in _keys(name, value)]
+    return _all_checked(name.strip("'"), value, {key: JUDGED[key] for key in known})
+
+
+def _diagnosis(name: str, value: Any) -> Record:
+    texts = dict.fromkeys(("verdict", "evidence", "cause", "action"), _text)
+    return _all_checked(name.strip("'"), value, {**texts, "remedy": _mapping})
+
+
+def _mapping(name: str, value: Any) -> Record:
+    return {key: value[key] for key in _keys(name, value)}
+
+
+def _counts(name: str, value: Any) -> list[list[int]]:
+    rows: list[Any] = value if isinstance(value, list) else [None]
+    if not all(_is_list_of(int, row) and len(row) == len(rows) for row in rows):
+        raise ValueError(f"{name} must be a square of counts; got {value!r}")
+    return rows
+
+
+def _class_rows(name: str, value: Any) -> list[list[Any]]:
+    rows: list[Any] = value if isinstance(value, list) else [None]
+    if not all(isinstance(row, list) and len(row) == 5 for row in rows):
+        raise ValueError(f"{name} must be five values per class; got {value!r}")
+    checks: tuple[Check, ...] = (_text, check_number, check_number, check_number, _count(0))
+    return [[check(name, x) for check, x in zip(checks, row, strict=True)] for row in rows]
+
+
+JUDGED: Mapping[str, Check] = MappingProxyType(
+    {
+        "remark": _or_none(_text),
+        "classes": _class_rows,
+        "confusion": _or_none(_counts),
+        "residuals": _mapping,
+    }
+)
 DATA: Mapping[str, Check] = MappingProxyType(
     {
         "m_train": _count(1),
@@ -203,6 +246,7 @@ COSTS: Mapping[str, Check] = MappingProxyType(
         "validation": _numbers,
         "validation_scores": _numbers,
         "best_iteration": _or_none(_count(0)),
+        "last": _numbers,
     }
 )
 FIELDS: Mapping[str, Check] = MappingProxyType(
@@ -217,6 +261,9 @@ FIELDS: Mapping[str, Check] = MappingProxyType(
         "data": _data,
         "costs": _costs,
         **dict.fromkeys(PARTS, _scores),
+        "made": _made,
+        "judged": _or_none(_judged),
+        "diagnosis": _or_none(_diagnosis),
     }
 )
 NEEDED = tuple(FIELDS)[:8]  # costs and scores come when training has ended

@@ -16,17 +16,20 @@ from dnn.cost import OUTPUTS
 from dnn.datasets.encoding import Encoding
 from dnn.datasets.plain_columns import as_plain
 from dnn.datasets.preparation import Standardization
+from dnn.doctor.findings import Diagnosis
 from dnn.files.atomic import atomic_path
 from dnn.files.h5files import DataError, open_h5
 from dnn.files.h5keys import has_key
 from dnn.files.ordinary import what_else_it_is
 from dnn.files.parameters import as_h5, check_format, read_matrix
 from dnn.run.examples import Examples, Scaling
+from dnn.run.judgement import Judgement
 from dnn.run.record_fields import checked_fields
 from dnn.run.results import Result
 from dnn.run.settings import Settings
 
 FORMAT, VERSION = "dnn-run", 1
+MOST = 50  # classes, of which the confusion matrix is kept
 SCALING_FORMAT, SCALING_VERSION = "dnn-scaling", 1
 LONGEST = 64 * 2**20  # bytes of a record
 Record = dict[str, Any]
@@ -52,13 +55,23 @@ class Facts(NamedTuple):
     has_diverged: bool
     layer_dims: tuple[int, ...]
     hyperparameters: Mapping[str, Any]
-    columns: Encoding | None
+    x: str | None = None  # keys of an h5 file
+    y: str | None = None
+    columns: Encoding | None = None
+
+
+class Made(NamedTuple):
+    """How a run came about: when it was begun, how long it was trained, by which command."""
+
+    date: str | None = None
+    seconds: float = 0.0
+    command: str | None = None
 
 
 # --- what is written ----------------------------------------------------------------------------
 
 
-def record_begun(settings: Settings, examples: Examples) -> Record:
+def record_begun(settings: Settings, examples: Examples, made: Made) -> Record:
     """Return the record of a run that is about to be trained."""
     from dnn import __version__
 
@@ -68,17 +81,18 @@ def record_begun(settings: Settings, examples: Examples) -> Record:
         "format": FORMAT,
         "version": VERSION,
         "versions": {"dnn": __version__, "python": python, "numpy": numpy},
+        "made": made._asdict(),
         "stopped": "unfinished",
         "iterations": 0,
         "layer_dims": [n_0, *settings.layers, examples.output.units],
         "hyperparameters": dict(settings.hyperparameters),
         "checkpoint_every": settings.checkpoint_every,
-        "source": {**settings.source, "data": _in_full(settings.source["data"])},
+        "source": {**settings.source, "data": in_full(settings.source["data"])},
         "data": _about(examples),
     }
 
 
-def _in_full(path: str | None) -> str | None:
+def in_full(path: str | None) -> str | None:
     """Return a path that means the same in every folder."""
     return None if path is None else os.path.abspath(os.path.expanduser(path))
 
@@ -99,7 +113,13 @@ def _about(examples: Examples) -> Record:
     }
 
 
-def record_ended(settings: Settings, examples: Examples, result: Result) -> Record:
+def record_ended(
+    settings: Settings,
+    examples: Examples,
+    made: Made,
+    result: Result,
+    diagnosis: Diagnosis | None = None,
+) -> Record:
     """Return the record of a run that was trained."""
     history, every = result.history, result.hyperparameters["every"]
     costs: Record = {"every": every, "values": _numbers(history.costs)}
@@ -107,13 +127,29 @@ def record_ended(settings: Settings, examples: Examples, result: Result) -> Reco
         costs["validation"] = _numbers(history.validation_costs)
         costs["validation_scores"] = _numbers(history.validation_scores)
         costs["best_iteration"] = history.best_iteration
+    if result.last:
+        costs["last"] = result.last
     return {
-        **record_begun(settings, examples),
+        **record_begun(settings, examples, made),
         "stopped": result.stopped,
         "iterations": result.iterations,
         "costs": costs,
         **result.scores,
+        "judged": None if result.test is None else _judged(result.test),
+        "diagnosis": None if diagnosis is None else {**vars(diagnosis)},
     }
+
+
+def _judged(test: Judgement) -> Record:
+    """Return what there is to know of the test set besides its scores."""
+    if not test.is_told:
+        return {}
+    if test.classes is None:
+        return {"remark": test.remark, "residuals": test.residuals._asdict()}
+    report = [list(row) for row in test.report.rows]
+    few = len(test.classes) <= MOST
+    counts = test.confusion.tolist() if few else None
+    return {"remark": test.remark, "classes": report, "confusion": counts}
 
 
 def _numbers(values: Any) -> list[float | None]:
@@ -205,6 +241,21 @@ def read_record(path: Path) -> Record:
     return record
 
 
+def read_fields(path: Path) -> Record:
+    """Return a record, after checking every field of it.
+
+    Raises
+    ------
+    RunError
+        When there is none, or a field is missing or another kind of thing.
+    """
+    record = read_record(path)
+    try:
+        return {**record, **checked_fields(record)}
+    except ValueError as error:
+        raise RunError(f"{path}: {error}; the file was changed after training") from None
+
+
 def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
     """Return what a record says of examples and answers, after checking every field of it.
 
@@ -233,7 +284,28 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         fields["stopped"] == "diverged",
         fields["layer_dims"],
         chosen,
+        source["x"],
+        source["y"],
         data["columns"],
+    )
+
+
+def made_of(record: Mapping[str, Any]) -> Made:
+    """Return what a record says of how its run came about, as far as it does.
+
+    Examples
+    --------
+    >>> from dnn.run.records import made_of
+    >>> made_of({"made": {"date": "2026-01-31T12:00:00+00:00", "seconds": "long"}})
+    Made(date='2026-01-31T12:00:00+00:00', seconds=0.0, command=None)
+    """
+    found = record.get("made")
+    found = found if isinstance(found, dict) else {}
+    date, seconds, command = (found.get(name) for name in Made._fields)
+    return Made(
+        date if isinstance(date, str) else None,
+        float(seconds) if isinstance(seconds, int | float) else 0.0,
+        command if isinstance(command, str) else None,
     )
 
 

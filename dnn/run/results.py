@@ -10,17 +10,17 @@ import numpy as np
 
 from dnn.cost import OUTPUTS, mean_loss
 from dnn.forward import L_model_forward
-from dnn.metrics import confusion_matrix
 from dnn.plots.confusion import plot_confusion
 from dnn.plots.costs import bare_figure, plot_costs
 from dnn.plots.mislabeled import print_mislabeled_images
+from dnn.plots.predictions import plot_predictions
 from dnn.run.examples import Examples, Part
+from dnn.run.judgement import Judgement, Score, judge
 from dnn.shapes import Array, Parameters
+from dnn.training.class_weights import example_weights
 from dnn.training.divergence import DivergenceError
 from dnn.training.fit import Run
 from dnn.training.history import History
-
-Score = dict[str, float]
 
 
 class Result(NamedTuple):
@@ -38,8 +38,11 @@ class Result(NamedTuple):
     hyperparameters : dict
     scores : dict
         Part -> score; empty where the training diverged.
-    test_p : array (1, m) or None
-        The predictions on the test set: class numbers, or numbers on their own scale.
+    last : list of float
+        The iteration that the parameters would enter, and their cost as it is recorded, on the
+        validation set too; empty where they are not the last, or where dropout differs.
+    test : Judgement or None
+        The predictions on the test set beside its labels; None where the training diverged.
     """
 
     parameters: Parameters
@@ -48,7 +51,8 @@ class Result(NamedTuple):
     stopped: str | None
     hyperparameters: Mapping[str, Any]
     scores: dict[str, Score]
-    test_p: Array | None
+    test: Judgement | None
+    last: list[float]
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -62,14 +66,17 @@ def result_of(run: Run, examples: Examples) -> Result:
     DivergenceError
         When the last update left parameters whose cost is not finite.
     """
-    chosen, scores = run.hyperparameters, {}
+    chosen, classes, scaling = run.hyperparameters, examples.about.classes, examples.scaling.Y
     hidden, output, dtype = (chosen[name] for name in ("hidden", "output", "dtype"))
-    answers = {
+    outputs = {
         name: output_of(part.X, run.parameters, hidden, output, dtype)
         for name, part in examples.parts.items()
     }
-    for name, AL in answers.items():
-        scores[name] = _score(AL, examples.parts[name], examples)
+    judged = {
+        name: judge(AL, examples.parts[name].Y, output, classes, scaling)
+        for name, AL in outputs.items()
+    }
+    scores = {name: judgement.scores for name, judgement in judged.items()}
     if not math.isfinite(scores["train"]["cost"]):
         message = (
             f"training diverged: after the last iteration, {run.iterations - 1}, the cost is no "
@@ -78,24 +85,42 @@ def result_of(run: Run, examples: Examples) -> Result:
         error = DivergenceError(message, run.iterations, len(run.parameters) // 2, run.parameters)
         error.costs = run.history.costs
         raise error
-    test_p = _on_its_scale(OUTPUTS[output].decide(answers["test"]), examples)
-    return Result(*run[:4], chosen, scores, test_p)
+    return Result(*run[:4], chosen, scores, judged["test"], _end(run, examples, outputs))
+
+
+def _end(run: Run, examples: Examples, outputs: Mapping[str, Array]) -> list[float]:
+    """Return where the curve of the costs ends, see Result."""
+    chosen, history = run.hyperparameters, run.history
+    gives_best = chosen["patience"] is not None and run.stopped in (None, "early")
+    if chosen["keep_prob"] != 1 or (gives_best and history.best_iteration != run.iterations):
+        return []
+    ends = [float(run.iterations)]
+    for name in ("train", "validation"):
+        if name in outputs:
+            AL, Y = outputs[name], examples.parts[name].Y
+            weights = example_weights(chosen["class_weight"], Y, chosen["output"])
+            ends.append(float(mean_loss(AL, Y, chosen["output"], weights)))
+            total = Y.shape[1] if weights is None else float(weights.sum())
+            ends[1] += _penalty(run, total) if name == "train" else 0
+    return ends
+
+
+def _penalty(run: Run, total: float) -> float:
+    """Return lambd / 2m * sum of W^2, which is a part of the recorded costs."""
+    norms = sum(float(np.vdot(W, W)) for name, W in run.parameters.items() if name[0] == "W")
+    return float(run.hyperparameters["lambd"]) / (2 * total) * norms
 
 
 def diverged_result(error: DivergenceError, chosen: Mapping[str, Any]) -> Result:
     """Return what is left of a training that diverged."""
     history = History(costs=list(error.costs))
-    return Result(error.parameters, history, error.iteration, "diverged", chosen, {}, None)
+    return Result(error.parameters, history, error.iteration, "diverged", chosen, {}, None, [])
 
 
 def labels_of(part: Part, examples: Examples) -> Array:
     """Return the labels of a part as its files have them: class numbers, or numbers."""
-    return _on_its_scale(OUTPUTS[examples.output.name].labels(part.Y), examples)
-
-
-def _on_its_scale(Y: Array, examples: Examples) -> Array:
-    """Return numbers on the scale that the files have them in."""
-    return Y if examples.scaling.Y is None else examples.scaling.Y.inverse(Y)
+    labels, scaling = OUTPUTS[examples.output.name].labels(part.Y), examples.scaling.Y
+    return labels if scaling is None else scaling.inverse(labels)
 
 
 def output_of(
@@ -106,21 +131,6 @@ def output_of(
     with np.errstate(over="ignore", invalid="ignore"):
         AL, _ = L_model_forward(X, parameters, hidden=hidden, output=output)
     return AL
-
-
-def _score(AL: Array, part: Part, examples: Examples) -> Score:
-    """Return the cost and how good the predictions are, beside always giving the same answer."""
-    row = OUTPUTS[examples.output.name]
-    with np.errstate(over="ignore", invalid="ignore"):
-        cost = float(mean_loss(AL, part.Y, examples.output.name))
-    if not math.isfinite(cost):
-        return {"cost": cost}
-    p, y = _on_its_scale(row.decide(AL), examples), labels_of(part, examples)
-    found = {"cost": cost, row.score_name.lower(): row.score(p, y)}
-    if row.answers == "numbers":
-        return {**found, "error": float(np.sqrt(np.mean((p - y) ** 2))), "spread": float(np.std(y))}
-    _, counts = np.unique(y, return_counts=True)
-    return {**found, "majority": float(counts.max() / y.size)}
 
 
 # --- pictures -----------------------------------------------------------------------------------
@@ -138,27 +148,35 @@ def costs_figure(result: Result) -> Any:
         every=chosen["every"],
         ax=figure.add_subplot(),
         validation_costs=history.validation_costs or None,
+        last=result.last or None,
     )
     return figure
 
 
 def confusion_figure(result: Result, examples: Examples) -> Any:
-    """Draw what was taken for what on the test set, or None where there are no three classes."""
+    """Draw what was taken for what on the test set, or None where there are no classes."""
     classes = examples.about.classes
-    if classes is None or len(classes) < 3 or result.test_p is None:
+    if classes is None or result.test is None:
         return None
     side = max(4.4, min(12.0, 2 + 0.5 * len(classes)))
     figure = bare_figure(side, side)
-    y = labels_of(examples.parts["test"], examples)
-    M = confusion_matrix(result.test_p, y, len(classes))
-    plot_confusion(M, classes, ax=figure.add_subplot())
+    plot_confusion(result.test.confusion, classes, ax=figure.add_subplot())
+    return figure
+
+
+def residuals_figure(result: Result) -> Any:
+    """Draw predicted against true numbers of the test set, or None where there are none."""
+    if result.test is None or result.test.classes is not None:
+        return None
+    figure = bare_figure(9.6, 4.4)
+    plot_predictions(result.test.p, result.test.y, figure=figure)
     return figure
 
 
 def mislabeled_figure(result: Result, examples: Examples) -> Any:
     """Draw the test pictures that the network got wrong, or None where there are none to draw."""
     about, test = examples.about, examples.parts["test"]
-    if about.image_shape is None or about.classes is None or result.test_p is None:
+    if about.image_shape is None or about.classes is None or result.test is None:
         return None
     figure = bare_figure(9.6, 8.0)
     X = test.X if examples.scaling.X is None else examples.scaling.X.inverse(test.X)
@@ -166,8 +184,8 @@ def mislabeled_figure(result: Result, examples: Examples) -> Any:
     print_mislabeled_images(
         names,
         X,
-        labels_of(test, examples),
-        result.test_p,
+        result.test.y,
+        result.test.p,
         image_shape=about.image_shape,
         figure=figure,
     )

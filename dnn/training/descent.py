@@ -94,7 +94,7 @@ class Descent:
         self.Y, self.chosen = task.Y, task.chosen
         self.optimizer = OPTIMIZERS[self.chosen["optimizer"]]
         self.schedule = SCHEDULES[self.chosen["schedule"]]
-        self.decay = self.chosen["lambd"] / self.Y.shape[1]
+        self.decay = self.chosen["lambd"] / task.total
 
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
@@ -104,20 +104,28 @@ class Descent:
         batches = self._batches(state.iteration)
         for i in range(state.iteration, self.chosen["num_iterations"]):
             epoch, columns, batch = next(batches)
-            Y = self.Y if columns is None else self.Y[:, columns]
+            Y, weights = self._labels(columns)
             point = layout.point(p)
             masks = self._masks(Y.shape[1], i)
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                AL = lean_slopes(self.first, point, batch, Y, self.task.activations, masks, slopes)
+                activations = self.task.activations
+                AL = lean_slopes(self.first, point, batch, Y, activations, masks, slopes, weights)
                 self._add_l2(point, slopes)
                 if not isfinite(np.dot(slope, slope)):
                     self._check_lost(i, slope, AL, Y, batch, layout.views(p))
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
-            cost = partial(self._cost, AL, Y, point)
+            cost = partial(self._cost, AL, Y, weights, point)
             yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
+
+    def _labels(self, columns: Array | None) -> tuple[Array, Array | None]:
+        """Return the labels of these examples, and how many times each counts."""
+        if columns is None:
+            return self.Y, self.task.weights
+        weights = self.task.weights
+        return self.Y[:, columns], None if weights is None else weights[:, columns]
 
     def _check_lost(
         self, i: int, slope: Array, AL: Array, Y: Array, batch: Any, arrays: list[Array]
@@ -142,10 +150,10 @@ class Descent:
                 dW += self.decay * W
             slopes.extra[...] += self.decay * point.extra
 
-    def _cost(self, AL: Array, Y: Array, point: Point) -> Array:
+    def _cost(self, AL: Array, Y: Array, weights: Array | None, point: Point) -> Array:
         """Return the cost of an output, with the penalty of the parameters that it came from."""
-        lambd, m = self.chosen["lambd"], self.Y.shape[1]
-        cost = mean_loss(AL, Y, self.chosen["output"])
+        lambd, m = self.chosen["lambd"], self.task.total
+        cost = mean_loss(AL, Y, self.chosen["output"], weights)
         if not lambd:
             return cost
         norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])

@@ -11,6 +11,7 @@ import numpy as np
 from dnn.cost import OUTPUTS, mean_loss, score
 from dnn.forward import L_model_forward
 from dnn.shapes import Array, Parameters
+from dnn.training.class_weights import example_weights
 from dnn.training.task import Task, check_and_cast
 
 
@@ -69,7 +70,7 @@ def _judged(parameters: Mapping[str, Array], validation: Task) -> tuple[float, f
     hidden, output = validation.chosen["hidden"], validation.chosen["output"]
     with np.errstate(over="ignore", invalid="ignore"):  # too large is told as infinite
         AL, _ = L_model_forward(validation.X, parameters, hidden=hidden, output=output)
-        cost = float(mean_loss(AL, validation.Y, output))
+        cost = float(mean_loss(AL, validation.Y, output, validation.weights))
         share = score(AL, validation.Y, output=output)
     return (cost if np.isfinite(cost) else np.inf), share
 
@@ -96,4 +97,5 @@ def check_validation(validation: Any, task: Task) -> Task | None:
         OUTPUTS[task.chosen["output"]].check(Y, "Y")
     except ValueError as error:
         raise type(error)(f"validation: {error}") from None
-    return task._replace(X=X, Y=Y)
+    weights = example_weights(task.chosen["class_weight"], Y, task.chosen["output"])
+    return task._replace(X=X, Y=Y, weights=weights)

@@ -16,6 +16,24 @@ from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
 
 SEEDS = 2**32  # numpy.random.RandomState takes so many
+ELSEWHERE: Mapping[str, str] = MappingProxyType(  # what others call them -> what they are here
+    {
+        **dict.fromkeys(("lr", "alpha", "eta", "rate", "step_size"), "learning_rate"),
+        **dict.fromkeys(("epochs", "iters", "n_iter", "max_iter", "steps"), "num_iterations"),
+        **dict.fromkeys(("iterations", "n_epochs", "num_epochs"), "num_iterations"),
+        **dict.fromkeys(("batch_size", "minibatch_size", "batch"), "mini_batch_size"),
+        **dict.fromkeys(("activation", "activations"), "hidden"),
+        **dict.fromkeys(("weight_decay", "l2", "lambda_", "lambda"), "lambd"),
+        **dict.fromkeys(("dropout", "keep_probs"), "keep_prob"),
+        **dict.fromkeys(("random_state", "random_seed"), "seed"),
+        **dict.fromkeys(("init", "initialization", "initializer"), "scale"),
+        **dict.fromkeys(("solver", "optim"), "optimizer"),
+        **dict.fromkeys(("early_stopping", "early_stopping_rounds"), "patience"),
+        **dict.fromkeys(("momentum",), "beta"),
+        **dict.fromkeys(("class_weights", "weights"), "class_weight"),
+    }
+)
+BALANCED = "balanced"  # the class_weight by which every class counts the same in all
 Check = Callable[[str, Any], Any]
 
 
@@ -70,7 +88,7 @@ def hyperparameters(**given: Any) -> dict[str, Any]:
     ValueError: keep_prob must be a number in (0, 1]; got 0
     """
     for name in given:
-        look_up(HYPERPARAMETERS, name, "hyperparameter")
+        look_up(HYPERPARAMETERS, name, "hyperparameter", ELSEWHERE)
     return {
         name: row.check(name, given.get(name, row.default)) for name, row in HYPERPARAMETERS.items()
     }
@@ -117,6 +135,18 @@ def _dtype(name: str, value: Any) -> str:
     name_of_type = value if isinstance(value, str) else getattr(value, "__name__", str(value))
     look_up(known, name_of_type, name)
     return str(name_of_type)
+
+
+def _class_weight(name: str, value: Any) -> Any:
+    if value == BALANCED:
+        return BALANCED
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError(
+            f"{name} must be {BALANCED!r} or say how many times an example of a class counts, such "
+            f"as {{1: 10}}; got {value!r}"
+        )
+    weight = _within("(0, inf)")
+    return {str(key): weight(f"{name}[{key!r}]", number) for key, number in value.items()}
 
 
 def _seed(name: str, value: Any) -> int:
@@ -183,6 +213,12 @@ HYPERPARAMETERS: Mapping[str, Hyperparameter] = MappingProxyType(
             "None (never stop early), or 1, 2, ... recorded costs",
             "validation cost not lower for so long: stop",
             or_none(_whole(1)),
+        ),
+        "class_weight": Hyperparameter(
+            None,
+            "None (all count alike), balanced, or class -> (0, inf)",
+            "J = Σ w loss / Σ w, w of the class; balanced: m / (n · m of the class)",
+            or_none(_class_weight),
         ),
         "dtype": Hyperparameter(
             None, "None (that of X), float64, float32", "of X, W, b and all else", or_none(_dtype)

@@ -181,6 +181,7 @@ def lean_slopes(
     activations: Sequence[str],
     masks: Mapping[str, Array],
     slopes: Point,
+    weights: Array | None = None,
 ) -> Array:
     """Fill in the slopes of the mean cost at a point; return AL.
 
@@ -198,6 +199,8 @@ def lean_slopes(
         Dropout, D{l} (n_l, m) of the hidden layers.
     slopes : Point
         Written to.
+    weights : array, (1, m), optional
+        How many times each example counts; left out, all count alike.
 
     Returns
     -------
@@ -222,7 +225,10 @@ def lean_slopes(
             passed_on[l] = A[l] * masks[f"D{l}"]
 
     dZ = output.short_slope(A[L], Y) if output.short_slope else output.slope(A[L], Y, told_by[L])
-    dZ /= m  # (6), divided by m once for all that follows
+    if weights is None:
+        dZ /= m  # (6), divided by m once for all that follows
+    else:
+        dZ = dZ * (weights / weights.sum())
     ones = np.ones((m, 1), dZ.dtype)  # a product with ones is a sum, and sooner
     for l in range(L, 1, -1):
         np.dot(dZ, passed_on[l - 1].T, out=slopes.W[l])  # (7)

@@ -14,6 +14,7 @@ from dnn.checks.networks import check_layer_dims
 from dnn.cost import check_label_values
 from dnn.dropout import layer_keep_probs
 from dnn.shapes import Array
+from dnn.training.class_weights import example_weights
 
 
 class Task(NamedTuple):
@@ -31,6 +32,10 @@ class Task(NamedTuple):
         That of the input and of the hidden layers 1, ..., L - 1.
     chosen : mapping
         A value for every row of ``dnn.HYPERPARAMETERS``.
+    weights : array of float, (1, m), or None
+        How many times each example counts; None where all count alike.
+    total : float
+        Number of examples that they count as, m where all count alike.
     """
 
     X: Any
@@ -39,6 +44,8 @@ class Task(NamedTuple):
     activations: tuple[str, ...]
     keep_probs: tuple[float, ...]
     chosen: Mapping[str, Any]
+    weights: Array | None
+    total: float
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -84,7 +91,9 @@ def check_training(X: Any, Y: Any, layers_dims: Iterable[int], chosen: Mapping[s
     activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
     keep_probs = layer_keep_probs(chosen["keep_prob"], len(dims) - 1)
     check_label_values(Y, chosen["output"])
-    return Task(X, Y, dims, tuple(activations), keep_probs, chosen)
+    weights = example_weights(chosen["class_weight"], Y, chosen["output"])
+    total = Y.shape[1] if weights is None else float(weights.sum())
+    return Task(X, Y, dims, tuple(activations), keep_probs, chosen, weights, total)
 
 
 def check_and_cast(X: Any, Y: Any, dims: Sequence[int], dtype: Any) -> tuple[Any, Array]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from real_patients import SICK, healthy, obeyed
 
+import dnn
 from dnn.doctor.diagnosis import VERDICTS
 
 WELL = {"healthy", "still falling"}
@@ -69,3 +70,11 @@ def test_every_verdict_is_one_of_the_table(well, sick):
     for diagnosis in found:
         name = diagnosis.verdict
         assert ("stuck at ..." if name.startswith("stuck") else name) in VERDICTS
+
+
+@pytest.mark.parametrize("n", [200, 300, 700])
+def test_the_drawn_cats_at_the_usual_rate_are_told_to_go_on(n):
+    images, Y, *_ = dnn.load_data()
+    X = dnn.flatten_images(images)
+    run = dnn.fit(X, Y, [12288, 20, 7, 5, 1], num_iterations=n)
+    assert dnn.diagnose(run, X, Y).verdict in ("too short", "still falling", "has learnt little")

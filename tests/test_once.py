@@ -93,6 +93,7 @@ def test_the_command_line_loads_checks_draws_and_reads_once(table):
     assert times(calls, *once, "load_checkpoint") == {
         **dict.fromkeys(once, 1),
         "load_checkpoint": 0,
+        "hyperparameters": 2,  # those that are trained with, and what the report says of going on
     }
     calls = counted(lambda: main(["train", "--resume", "run", "--iterations", "3"]))
     once = ("prepare", "fingerprint", "load_checkpoint", "read_record", "check_training")

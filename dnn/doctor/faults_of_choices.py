@@ -6,6 +6,7 @@ import numpy as np
 
 from dnn.doctor.answers import LITTLE
 from dnn.doctor.evidence import Evidence
+from dnn.doctor.faults_of_large_steps import RECORDS
 from dnn.doctor.findings import Diagnosis, digits
 
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
@@ -70,6 +71,8 @@ def dropout_too_strong(seen: Evidence) -> Diagnosis | None:
 
 def underfitting(seen: Evidence) -> Diagnosis | None:
     """Find a network that has learnt what it can, while X tells more than it can say."""
+    if seen.recorded < RECORDS:
+        return None
     if seen.unexplained is None or seen.unexplained < 0.25 or seen.is_early or seen.is_tiny:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]

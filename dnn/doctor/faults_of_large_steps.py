@@ -10,6 +10,7 @@ from dnn.doctor.findings import Diagnosis, digits
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 RISEN = 0.15  # of the whole fall: so far above its lowest a cost has risen again
+RECORDS = 5  # so many costs at least show whether a curve has come to rest
 NOISY = 0.2  # the learning rate by that which suits, for each example of a mini-batch
 
 
@@ -181,6 +182,9 @@ def rate_too_high(seen: Evidence) -> Diagnosis | None:
     extreme = (seen.rate_share or 0.0) > 20
     if not seen.rate_is_high or seen.share < 0.3 or not (extreme or seen.could_learn_more):
         return None
+    falls = seen.curve.is_falling and seen.curve.at(0.8) - seen.curve.at(1.0) > 0.01 * seen.begun
+    if falls or (seen.recorded < RECORDS and not extreme):
+        return None  # it has not come to rest, or nobody can tell
     rate, remedy = seen.lower_rate(0.1)
     return Diagnosis(
         "rate too high",

@@ -36,6 +36,8 @@ def crawling(seen: Evidence) -> Diagnosis | None:
     share = seen.rate_share
     if share is None or share * seen.mean_rate > CRAWLS or seen.is_tiny or seen.is_wide:
         return None
+    if seen.recorded < 2:
+        return None
     if seen.settings.optimizer is None and seen.level < 0.75 * seen.begun:
         return None
     return _too_slow(seen) if seen.share > 0.3 and seen.could_learn_more else None

@@ -36,6 +36,7 @@ __all__ = [
 
 FORMAT, VERSION = "dnn-checkpoint", 2  # 1 kept its record in an attribute
 MAY_CHANGE = ("num_iterations", "patience")
+LATER = {"class_weight": None}  # hyperparameters that version 0.1.0 did not write, as it had them
 
 
 class Checkpoint(NamedTuple):
@@ -176,7 +177,9 @@ def _record_in(file: H5File) -> Any:
     check_format(file, FORMAT, VERSION)
     text = read_text(file, "record")
     with _told_of_the_record(file):
-        return json.loads(text)
+        record = json.loads(text)
+    chosen = record.get("hyperparameters") if isinstance(record, dict) else None
+    return {**record, "hyperparameters": LATER | chosen} if isinstance(chosen, dict) else record
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def with_fonts(artist: Any) -> None:
             text.set_fontfamily(["DejaVu Sans", family])
     if is_missing:
         _put_boxes_at_ticks(artist)
-    figure = artist.get_figure(root=True) if hasattr(artist, "get_figure") else artist
+    figure = artist.figure.figure  # the whole one, of which a SubFigure is a part
     if is_missing and not any(text.get_gid() == "fonts" for text in figure.texts):
         figure.text(0.005, 0.005, REMARK, size=7, gid="fonts")
 

@@ -443,7 +443,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(  # dnn/cli/<name>.py obeys i
     }
 )
 USES = (  # the commonest, for --help
-    "dnn train                                      the course's cats, 20 7 5",
+    "dnn train                                      the cats that come with it, 20 7 5",
     "dnn train --data flowers.csv --label species   a table; or a folder of pictures, an h5 file",
     "dnn predict new.csv --run runs/flowers-20-7-5  what the network says of new rows or pictures",
     "dnn evaluate runs/flowers-20-7-5 more.csv      how good it is on labelled data",

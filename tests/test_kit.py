@@ -28,6 +28,11 @@ HOMEWORKS = Path(__file__).parent / "homeworks"
 NAMES = sorted(path.name for path in HOMEWORKS.iterdir())
 CHECKOUT = Path(__file__).resolve().parent.parent
 
+REFUSES_FLOAT = pytest.mark.skipif(
+    tuple(map(int, np.__version__.split(".")[:2])) < (2, 4),
+    reason="this numpy makes numbers of such arrays itself",
+)
+
 every_homework = pytest.mark.parametrize("name", NAMES)
 every_edition = pytest.mark.parametrize("edition", EDITIONS)
 pytestmark = pytest.mark.filterwarnings("ignore:FigureCanvasAgg")
@@ -536,8 +541,16 @@ def test_what_is_no_notebook_is_refused(tmp_path):
         ("print 'two'", "Python 2's print statement"),
         ("from google.colab import drive\ndrive.mount('/content')", "google.colab: no drive"),
         ("import cv2\ncv2.imread('cat.jpg')", "a drawn cat stands in"),
-        ("import numpy as np\nassert float(np.array([[2]])) == 2", "float() of an array"),
-        ("import numpy as np\nassert '%d' % np.array([[2]]) == '2'", "'%d' % an array (1, 1)"),
+        pytest.param(
+            "import numpy as np\nassert float(np.array([[2]])) == 2",
+            "float() of an array",
+            marks=REFUSES_FLOAT,
+        ),
+        pytest.param(
+            "import numpy as np\nassert '%d' % np.array([[2]]) == '2'",
+            "'%d' % an array (1, 1)",
+            marks=REFUSES_FLOAT,
+        ),
         ("import numpy as np\nassert '%d %s' % (1, np.array([2.5])) == '1 [2.5]'\n!x", "!x"),
         ("assert display(3) is None", "display(): what is to be shown is printed as text"),
         ("from IPython.core.display import display", "IPython.core.display.display"),
@@ -555,9 +568,7 @@ def test_what_stands_in_is_said(text, said, tmp_path):
 
 def test_float_still_refuses_what_it_always_refused(tmp_path):
     ended = run_homework(written(tmp_path, "import numpy as np\nfloat(np.array([1, 2]))"))
-    assert ended.error.endswith(
-        "TypeError: only 0-dimensional arrays can be converted to Python scalars"
-    )
+    assert "arrays can be converted to Python scalars" in ended.error
     assert run_homework(written(tmp_path, "assert float('1.5') == 1.5 and '%s%%' % 3 == '3%'"))
 
 

@@ -58,14 +58,14 @@ def why_lost(AL: Array, Y: Array, cost: Array) -> str:
     return f"the cost is {cost}: AL is so far from Y that the loss is no finite number"
 
 
-def cost_row(name: str, costs: Iterable[Any]) -> Array:
+def cost_row(name: str, costs: Iterable[Any], kinds: str = NUMBERS) -> Array:
     """Return costs as a row of floats, after checking that they are numbers and that there are any.
 
     Raises
     ------
     ValueError
         When there is none, one is not a number, or they are not one row; NaN and infinity are
-        taken.
+        taken. ``kinds`` are the kinds of dtype that count as numbers.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def cost_row(name: str, costs: Iterable[Any]) -> Array:
     """
     try:
         values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
-        if values.size and values.dtype.kind not in NUMBERS:
+        if values.size and values.dtype.kind not in kinds:
             raise TypeError
     except (TypeError, ValueError):
         raise ValueError(

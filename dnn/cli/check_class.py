@@ -16,12 +16,12 @@ def obey(options: argparse.Namespace) -> int:
     """Check the class, write the report, and return the exit status: 0, for grades are no error."""
     report = check_class(options.of_class, lang=options.lang)
     page = write_report(report, options.out, options.lang)
-    say(told(report))
+    say(class_lines(report))
     say([f"Wrote {options.out} and {page}"])
     return 0
 
 
-def told(report: ClassReport) -> Iterator[str]:
+def class_lines(report: ClassReport) -> Iterator[str]:
     """Yield how many were checked, and the mistakes that most make."""
     passed = sum(line.outcome == "passed" for line in report.lines)
     students, found = len(report.students), len(report.lines)

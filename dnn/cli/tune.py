@@ -36,12 +36,12 @@ def obey(options: argparse.Namespace) -> int:
         return 0
     job = resumed_search_job if "resume" in given else new_search_job
     with warned():
-        searched = job(given, lambda news: say(of_examples(news)), told)
+        searched = job(given, lambda news: say(of_examples(news)), with_progress)
     say(of_search(searched))
     return 0
 
 
-def told(rows: Rows) -> Iterator[Row]:
+def with_progress(rows: Rows) -> Iterator[Row]:
     """Pass rows on and tell of each: in a live bar on a terminal, else in plain lines."""
     bar = live_bar(rows, len(rows), unit="trial")
     best: float | None = None

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from dnn.shapes import Array, ShapeError
+from dnn.checks.costs import cost_row
+from dnn.shapes import Array
 
 WINDOWS = 10  # a curve is read as the medians of so many parts, which single costs do not move
 
@@ -148,18 +149,4 @@ def cost_curve(costs: Iterable[Any], every: int = 100, name: str = "costs") -> C
     >>> curve.first, curve.lost
     (0.7, 2)
     """
-    try:
-        values = np.asarray(costs if hasattr(costs, "shape") else list(costs))
-        if values.dtype.kind not in "uif" and values.size:
-            raise TypeError
-    except (TypeError, ValueError):
-        got = repr(costs)
-        raise ValueError(
-            f"{name} must be a list of numbers, the second value that L_layer_model returns; got "
-            f"{got if len(got) <= 80 else f'{got[:77]}...'}"
-        ) from None
-    if values.size == 0:
-        raise ValueError(f"there is no number in {name}: was num_iterations 0?")
-    if values.size != max(values.shape, default=1):
-        raise ShapeError(f"{name} must be one row of numbers, but the shape is {values.shape}")
-    return CostCurve(values.reshape(-1).astype(np.float64), every)
+    return CostCurve(cost_row(name, costs, kinds="uif"), every)  # yes and no are no costs

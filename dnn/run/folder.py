@@ -53,6 +53,7 @@ __all__ = [  # noqa: RUF022  in the order of a run's life
     "write_run",
     "read_run",
     "seen_paths",
+    "resumable",
 ]
 
 PARAMETERS, SCALING, COSTS, CONFUSION, RESIDUALS, MISLABELED, CHECKPOINT, REPORT, RECORD = FILES = (
@@ -253,3 +254,13 @@ def seen_paths(run: SavedRun, images: Sequence[str]) -> list[Path]:
         tries = (f"{stem}-{k}" if k > 1 else stem for k in range(1, len(images) + 2))
         names.append(next(name for name in tries if name not in names))
     return [folder / f"{name}.png" for name in names]
+
+
+@contextmanager
+def resumable(command: str) -> Iterator[None]:
+    """Say by which command the work goes on where a signal ends it."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        error.add_note(f"; to go on: {command}")
+        raise

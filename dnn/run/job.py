@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from dnn.run.folder import (
     begin,
     claimed,
     default_folder,
+    resumable,
     write_run,
 )
 from dnn.run.records import Made, RunError, in_full, made_of, read_record
@@ -119,7 +119,7 @@ def _run(folder: Path, asked: Settings, tell: Tell, show: Show, before: Made | N
     training = _checked(folder, settings, examples, is_resumed)
     clock = _Clock(asked, before or Made(datetime.now().astimezone().isoformat("T", "seconds")))
     begin(folder, settings, examples, clock.made(), resumed=is_resumed)
-    with _can_be_resumed(folder):
+    with resumable(resume_command(folder)):
         result = _trained(folder, settings, examples, training, show, clock)
         tell(Trained(examples, result))
         diagnosis = diagnosis_of(result, examples)
@@ -192,13 +192,3 @@ class _Clock:
         """Return how the run came about up to now; one that has not gone on took no time."""
         seconds = round(perf_counter() - self.begun, 3) if has_gone_on else 0.0
         return Made(self.before.date, self.before.seconds + seconds, self.command)
-
-
-@contextmanager
-def _can_be_resumed(folder: Path) -> Iterator[None]:
-    """Say how to go on where a signal ends the run."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        error.add_note(f"; to go on: {resume_command(folder)}")
-        raise

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dnn.run.examples import Examples, prepare
+from dnn.run.folder import resumable
 from dnn.run.search_folder import (
     ROWS,
     SearchSettings,
@@ -163,16 +163,6 @@ def _searched(
     folder: Path, settings: SearchSettings, examples: Examples, jobs: int, show: Show
 ) -> Searched:
     """Search and write what came of it."""
-    with _can_be_resumed(folder):
+    with resumable(resume_command(folder)):
         rows = list(show(_rows(settings, examples, jobs, folder / ROWS)))
         return Searched(folder, write_results(folder, settings, rows), settings, rows)
-
-
-@contextmanager
-def _can_be_resumed(folder: Path) -> Iterator[None]:
-    """Say how to go on where a signal ends the search."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        error.add_note(f"; to go on: {resume_command(folder)}")
-        raise

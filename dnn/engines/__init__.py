@@ -1,0 +1,1 @@
+"""The same loop on other engines: another array library, many machines."""

@@ -1,0 +1,87 @@
+"""The roles of these pages, and what a docstring is given beside its own words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxRole
+
+from docs.contents import GROUPS, Entry
+from docs.reference import remarks
+from docs.staging import lessons, titles
+
+
+@cache
+def homes() -> dict[str, str]:
+    """Return the whole name of every public name, of its methods too."""
+    return {
+        short: f"{group.room}.{entry.name}"
+        for group in GROUPS
+        for entry in group.entries
+        for short in (entry.name, f"{group.room}.{entry.name}")
+    }
+
+
+class Known(SphinxRole):
+    """Text in single backticks: a link where it is a public name, code where it is not."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a reference, or the text as code."""
+        text = nodes.literal(self.text, self.text, classes=["xref", "py"])
+        head = self.text.removesuffix("()").removeprefix("dnn.")
+        target = homes().get(head)
+        if target is None:
+            return [nodes.literal(self.text, self.text)], []
+        options = {"refdomain": "py", "reftype": "obj", "reftarget": target, "refwarn": True}
+        return [pending_xref("", text, refdoc=self.env.docname, refexplicit=True, **options)], []
+
+
+class Lesson(SphinxRole):
+    """A notebook of the lesson: `04-cats` becomes a link with its title."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the sentence with the link."""
+        title = titles("en")[self.text]
+        options = {"refdomain": "std", "reftype": "doc", "reftarget": f"/lesson/{self.text}"}
+        text = nodes.inline(title, title)
+        link = pending_xref(
+            "", text, refdoc=self.env.docname, refexplicit=True, refwarn=True, **options
+        )
+        words = nodes.inline("", "", nodes.Text("In the lesson: "), link, classes=["lesson"])
+        return [words], []
+
+
+@cache
+def entries() -> dict[str, tuple[str, Entry]]:
+    """Return the entry of the reference of every whole name, and of its home."""
+    return {
+        f"{group.room}.{entry.name}": (group.room, entry)
+        for group in GROUPS
+        for entry in group.entries
+    }
+
+
+def enrich(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """Put the equation and the lesson below the first sentence of a docstring."""
+    if name not in entries():
+        return
+    room, entry = entries()[name]
+    first = next((k for k, line in enumerate(lines) if line.strip()), len(lines))
+    end = next((k for k in range(first, len(lines)) if not lines[k].strip()), len(lines))
+    lines[end:end] = remarks(room, entry, lessons("en"))
+
+
+def skip(app: Any, what: str, name: str, obj: Any, skipped: bool, options: Any) -> bool | None:
+    """Leave out the methods that a class has from elsewhere."""
+    return None if (getattr(obj, "__module__", None) or "dnn").startswith("dnn") else True
+
+
+def setup(app: Any) -> None:
+    """Add the roles, and enrich docstrings once numpydoc has read them."""
+    app.connect("autodoc-skip-member", skip)
+    app.add_role("known", Known())
+    app.add_role("lesson", Lesson())
+    app.connect("autodoc-process-docstring", enrich, priority=900)

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import dnn  # noqa: E402
-from docs import directives  # noqa: E402
+from docs import directives, error_index, house  # noqa: E402
 from docs.staging import siblings  # noqa: E402
 
 CHINESE = tags.has("zh")  # type: ignore[name-defined]  # noqa: F821
@@ -30,6 +30,7 @@ extensions = [
 ]
 exclude_patterns = ["included"]
 nitpicky = True
+smartquotes = False
 default_role = "known"  # a public name is a link, all else is code: see directives.py
 
 autodoc_typehints = "none"
@@ -61,7 +62,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_favicon = "static/logo.svg"
 html_context = {"siblings": siblings(), "default_mode": "auto"}
-html_sidebars = {"index": []}
+html_sidebars = {page: [] for page in ("index", "start", "errors/index")}
 html_theme_options = {
     "logo": {"text": "dnn", "image_light": "static/logo.svg", "image_dark": "static/logo.svg"},
     "navbar_align": "left",
@@ -84,4 +85,5 @@ mathjax3_config = {"svg": {"fontCache": "global"}, "options": {"enableMenu": Fal
 
 def setup(app: object) -> None:
     """Add the roles of these pages."""
-    directives.setup(app)
+    for part in (directives, error_index, house):
+        part.setup(app)

@@ -13,10 +13,6 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 NOTEBOOKS = ROOT / "notebooks"
-BORROWED = {  # pages of the repository that are pages of the site too
-    "en": {"included/contributing.md": ROOT / "CONTRIBUTING.md"},
-    "zh": {},
-}
 
 
 def notebooks(language: str) -> list[Path]:
@@ -74,11 +70,22 @@ def stage(language: str, folder: Path) -> None:
     for path in notebooks(language):
         page = json.dumps(lesson(json.loads(path.read_text("utf-8"))), ensure_ascii=False)
         write(folder / "lesson" / path.name, page)
-    for name, source in BORROWED[language].items():
-        write(folder / name, source.read_text("utf-8"))
-    if language == "en":
-        for name, text in made().items():
-            write(folder / name, text)
+    for name, text in {**borrowed(), **made()}.items() if language == "en" else ():
+        write(folder / name, text)
+
+
+def borrowed() -> dict[str, str]:
+    """Return what pages take over from other files of the repository, by its path."""
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    measured = readme.split("## What was measured\n")[1].split("\n## ")[0]
+    found = {
+        "included/contributing.md": "## Where" + contributing.split("\n## Where", 1)[1],
+        "included/measured.md": re.sub(r"\(\[how\]\([^)]*\)\)", "", measured),
+    }
+    if (DOCS / "scaling.md").exists():
+        found["about/scaling.md"] = (DOCS / "scaling.md").read_text("utf-8")
+    return found
 
 
 def made() -> dict[str, str]:

@@ -13,6 +13,7 @@ NOTEBOOKS = CHECKOUT / "notebooks"
 TRANSLATED = sorted(path.stem for path in (NOTEBOOKS / "zh").glob("[0-9]*.py"))
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 CHINESE_README = (CHECKOUT / "README.zh-CN.md").read_text(encoding="utf-8")
+IN_CHINESE = 'get_ipython().run_line_magic("load_ext", "dnn.chinese")'
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 every_translation = pytest.mark.parametrize("stem", TRANSLATED)
@@ -56,7 +57,8 @@ def test_these_notebooks_are_there_in_chinese():
 def test_the_code_cells_are_the_same_in_both_languages(stem):
     for english, chinese in both(stem):
         assert len(code(english)) > 5
-        assert code(chinese) == code(english)
+        assert code(chinese)[1:] == code(english)[1:]
+        assert code(chinese)[0] == f"{code(english)[0]}\n{IN_CHINESE}"
 
 
 @every_translation

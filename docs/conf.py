@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import dnn  # noqa: E402
-from docs import directives, error_index, house  # noqa: E402
+from docs import directives, error_index  # noqa: E402
 from docs.staging import siblings  # noqa: E402
+
+if find_spec("jieba"):  # which finds the words of the Chinese pages, and tells of it
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
 
 CHINESE = tags.has("zh")  # type: ignore[name-defined]  # noqa: F821
 
@@ -85,5 +92,5 @@ mathjax3_config = {"svg": {"fontCache": "global"}, "options": {"enableMenu": Fal
 
 def setup(app: object) -> None:
     """Add the roles of these pages."""
-    for part in (directives, error_index, house):
+    for part in (directives, error_index):
         part.setup(app)

@@ -38,6 +38,7 @@ GROUPS = (
             Entry("features_from_dataframe", "", 9),
             Entry("load_h5", "", 9),
             Entry("load_image_folder", "", 9),
+            Entry("two_moons", "", 6),
             Entry("Dataset", "", 9),
             Entry("output_for", "", 9),
         ),
@@ -47,7 +48,7 @@ GROUPS = (
         "Prepare data",
         "Labels to columns, features to one scale, examples to train on and to test on.",
         (
-            Entry("one_hot", r"Y_{ki} = 1 \text{ where } \mathrm{labels}_i = k \text{, else } 0", 9),
+            Entry("one_hot", r"Y_{ki} = [\mathrm{labels}_i = k]", 9),
             Entry("from_one_hot", r"\mathrm{labels}_i = \arg\max_k Y_{ki}", 9),
             Entry("train_test_split", "", 9),
             Entry("standardize", r"x' = (x - \mu) / \sigma", 9),
@@ -87,7 +88,11 @@ GROUPS = (
                 r"A^{[l]} = g^{[l]}(W^{[l]} A^{[l-1]} + b^{[l]}), \quad A^{[0]} = X",
                 2,
             ),
-            Entry("dropout_masks", r"A := A \cdot D \text{, } D = 1 / \mathrm{keep\_prob} \text{ or } 0", 6),
+            Entry(
+                "dropout_masks",
+                r"A := A \cdot D \text{, } D = 1 / \mathrm{keep\_prob} \text{ or } 0",
+                6,
+            ),
         ),
     ),
     Group(
@@ -108,7 +113,9 @@ GROUPS = (
             Entry("linear_slope", r"dZ = dA \tag{6}", 5),
             Entry("softmax", r"A_k = \frac{e^{Z_k}}{\sum_j e^{Z_j}}", 9),
             Entry(
-                "softmax_backward", r"dZ = A * \Big(dA - \sum_{\mathrm{units}} A * dA\Big) \tag{6}", 5
+                "softmax_backward",
+                r"dZ = A * \Big(dA - \sum_k A_k\, dA_k\Big) \tag{6}",
+                5,
             ),
         ),
     ),
@@ -137,8 +144,8 @@ GROUPS = (
         (
             Entry(
                 "linear_backward",
-                r"dW = \frac{1}{m} dZ A_{\mathrm{prev}}^T, \quad db = \frac{1}{m} \sum_i dZ_i, \quad "
-                r"dA_{\mathrm{prev}} = W^T dZ \tag{7, 8, 9}",
+                r"dW = \frac{1}{m} dZ A_{\mathrm{prev}}^T, \quad "
+                r"db = \frac{1}{m} \sum_i dZ_i, \quad dA_{\mathrm{prev}} = W^T dZ \tag{7, 8, 9}",
                 2,
             ),
             Entry("linear_activation_backward", r"dZ = dA * g'(Z) \tag{6}", 2),
@@ -216,9 +223,7 @@ GROUPS = (
             Entry("score", "", 9),
             Entry("accuracy", r"\frac{1}{m} \sum_i [p_i = y_i]", 4),
             Entry("balanced_accuracy", r"\frac{1}{n} \sum_k \mathrm{recall}_k", 9),
-            Entry(
-                "r2_score", r"R^2 = 1 - \frac{\sum_i (a_i - y_i)^2}{\sum_i (\bar y - y_i)^2}", 9
-            ),
+            Entry("r2_score", r"R^2 = 1 - \frac{\sum_i (a_i - y_i)^2}{\sum_i (\bar y - y_i)^2}", 9),
             Entry("roc_auc", r"P(a_i > a_j \mid y_i = 1, y_j = 0)", 9),
             Entry("confusion_matrix", r"M_{kj} = \#\{i : y_i = k, p_i = j\}", 9),
             Entry("per_class_report", "", 9),
@@ -238,7 +243,9 @@ GROUPS = (
             Entry("trace", "", 2),
             Entry("explain_shapes", "", 3),
             Entry(
-                "gradient_check", r"\frac{J(p + \varepsilon) - J(p - \varepsilon)}{2 \varepsilon}", 5
+                "gradient_check",
+                r"\frac{J(p + \varepsilon) - J(p - \varepsilon)}{2 \varepsilon}",
+                5,
             ),
             Entry(
                 "gradient_check_n",
@@ -247,6 +254,7 @@ GROUPS = (
             ),
             Entry("EQUATIONS", "", 2),
             Entry("GLOSSARY", "", 1),
+            Entry("in_chinese", "", 1),
         ),
     ),
     Group(
@@ -270,6 +278,8 @@ GROUPS = (
             Entry("plot_costs", "", 1),
             Entry("live_costs", "", 4),
             Entry("plot_learning_rates", "", 6),
+            Entry("plot_hyperparameter", "", 6),
+            Entry("hyperparameter_slider", "", 6),
             Entry("plot_network", "", 2),
             Entry("plot_shapes", "", 3),
             Entry("plot_decision_boundary", "", 1),

@@ -1,4 +1,4 @@
-"""The roles of these pages, and what a docstring is given beside its own words."""
+"""The roles and the picture of these pages, and what docstrings are given beside their words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from docs import house
 from docs.contents import GROUPS, Entry
 from docs.reference import remarks
 from docs.staging import lessons, titles
@@ -54,6 +55,14 @@ class Lesson(SphinxRole):
         return [words], []
 
 
+class House(SphinxDirective):
+    """``{house}``: the floors of the house as a picture."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the picture as it is."""
+        return [nodes.raw("", house.drawn(), format="html")]
+
+
 @cache
 def entries() -> dict[str, tuple[str, Entry]]:
     """Return the entry of the reference of every whole name, and of its home."""
@@ -82,6 +91,7 @@ def skip(app: Any, what: str, name: str, obj: Any, skipped: bool, options: Any) 
 def setup(app: Any) -> None:
     """Add the roles, and enrich docstrings once numpydoc has read them."""
     app.connect("autodoc-skip-member", skip)
+    app.add_directive("house", House)
     app.add_role("known", Known())
     app.add_role("lesson", Lesson())
     app.connect("autodoc-process-docstring", enrich, priority=900)

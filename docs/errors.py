@@ -10,11 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from docs.staging import ROOT
 from dnn.shapes import EQUATIONS
+from docs.staging import ROOT
 
 SOURCE = ROOT / "dnn"
-OWN_WORLDS = ("homework/kit/templates", "homework/kit/shims", "homework/solutions")  # not errors of ours
+OWN_WORLDS = (
+    "homework/kit/templates",
+    "homework/kit/shims",
+    "homework/solutions",
+)  # not errors of ours
 DEEP = 3  # so many functions and names are followed to find the words of a message
 ALTERNATIVES = 6  # of one part of a message
 TEXT = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.IfExp)
@@ -108,6 +112,10 @@ def words(node: ast.expr | None, around: ast.AST | None, depth: int = 0) -> str:
             return one_of([words(value, around, depth) for value in values])
         case ast.Call(func=ast.Name(id="equation"), args=[ast.Constant(value=int(number))]):
             return f"({number}) {EQUATIONS[number]}"
+        case ast.Call(func=ast.Name(id="_name"), args=[ast.Constant(value=str(letter)), _]):
+            return f"{letter}‹l›"
+        case ast.Call(func=ast.Name(id="_layer")):
+            return "⟦layer ‹l›, ⟧"
         case ast.Call(func=ast.Name(id="phrase_if"), args=[_, text, *other]):
             last = words(other[0], around, depth) if other else ""
             return one_of([words(text, around, depth), last])
@@ -195,8 +203,8 @@ def in_words(node: ast.expr) -> str:
 
 
 SHOWN_AS = frozenset(  # functions that only write a value down
-    "described in short listed counted shape of quoted repr str len sorted list tuple type fspath "
-    "name join format joined or min max int float shown".split()
+    {"described", "in short", "listed", "counted", "shape of", "repr", "str", "len", "sorted"}
+    | {"list", "tuple", "type", "fspath", "join", "format", "joined", "min", "max", "int", "float"}
 )
 
 

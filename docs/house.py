@@ -5,10 +5,6 @@ from __future__ import annotations
 from configparser import ConfigParser
 from html import escape
 from importlib import import_module
-from typing import Any
-
-from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from docs.staging import ROOT
 
@@ -40,16 +36,3 @@ def box(room: str) -> str:
     name = room.removeprefix("dnn.")
     kind = "room arrow" if name in ARROWS else "room"
     return f'<div class="{kind}"><b>{escape(name)}</b><span>{escape(about(room))}</span></div>'
-
-
-class House(SphinxDirective):
-    """``{house}``: the picture."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return the picture as it is."""
-        return [nodes.raw("", drawn(), format="html")]
-
-
-def setup(app: Any) -> None:
-    """Add the directive."""
-    app.add_directive("house", House)

@@ -146,9 +146,7 @@ REMEDIES = {
         "The rates to compare are no list of different numbers.",
         "Give them as a list, `[0.01, 0.001]`, and leave `learning_rate` out.",
     ),
-    "dnn.doctor.vital_signs": Remedy(
-        "X holds no example.", "Give at least one column."
-    ),
+    "dnn.doctor.vital_signs": Remedy("X holds no example.", "Give at least one column."),
     "dnn.dropout": Remedy(
         "The masks or the probabilities of dropout do not fit the network.",
         "One `keep_prob` for all hidden layers, or one per layer; masks from `dropout_masks`.",
@@ -286,6 +284,10 @@ REMEDIES = {
     "dnn.plots.costs": Remedy(
         "The curves to draw are not of one training.", "Take both from one history."
     ),
+    "dnn.plots.hyperparameters": Remedy(
+        "The hyperparameter to move is unknown, or the slider needs a notebook with ipywidgets.",
+        "Take a name of `HYPERPARAMETERS`; install the extra `notebooks`.",
+    ),
     "dnn.plots.live": Remedy(
         "The curve grows in a notebook, and this is none.",
         "Pass `show=`, a function that is given the figure; or draw it at the end with "
@@ -415,15 +417,11 @@ REMEDIES = {
     "dnn.tuning.estimators": Remedy(
         "There is one class only.", "Look at how y was split or filtered."
     ),
-    "dnn.tuning.extras": Remedy(
-        "A library is missing.", "Install the extra that is named."
-    ),
+    "dnn.tuning.extras": Remedy("A library is missing.", "Install the extra that is named."),
     "dnn.tuning.folds": Remedy(
         "There are fewer examples than folds.", "Take fewer folds, or more data."
     ),
-    "dnn.tuning.harmonica": Remedy(
-        "The study has several objectives.", "Give it one."
-    ),
+    "dnn.tuning.harmonica": Remedy("The study has several objectives.", "Give it one."),
     "dnn.tuning.options": Remedy(
         "A distribution of Optuna has no form in bits.",
         "Use ranges and choices of a space, or another method.",

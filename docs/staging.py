@@ -13,6 +13,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 NOTEBOOKS = ROOT / "notebooks"
+TO_ENGLISH = re.compile(r"\[([^\]]*)\]\(\.\./(\d\d-[\w-]+)\.ipynb\)")
 
 
 def notebooks(language: str) -> list[Path]:
@@ -48,7 +49,7 @@ def lesson(notebook: dict[str, Any]) -> dict[str, Any]:
 def shown(cell: dict[str, Any]) -> dict[str, Any]:
     """Return a cell; a link to a notebook that is not translated leads to the English page."""
     source = "".join(cell["source"])
-    return {**cell, "source": re.sub(r"\]\(\.\./(\d\d-[\w-]+)\.ipynb\)", r"](../../lesson/\1.html)", source)}
+    return {**cell, "source": TO_ENGLISH.sub(r'<a href="../../lesson/\2.html">\1</a>', source)}
 
 
 def siblings() -> list[str]:

@@ -16,7 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return { item, text: plain(message.textContent), pieces: pieces(message) };
   });
   const sections = [...document.querySelectorAll("section")].filter((section) =>
-    section.querySelector(".faults"));
+    section.querySelector(".faults") && !section.contains(place));
 
   const weight = (list) => list.reduce((sum, piece) => sum + piece.length, 0);
   const agrees = (entry, query) => {

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A public name, what it computes in TeX, and the number of the notebook that teaches it."""
+    """A public name, what it computes in TeX, a line each, and the notebook that teaches it."""
 
     name: str
     equation: str = ""
@@ -144,8 +144,11 @@ GROUPS = (
         (
             Entry(
                 "linear_backward",
-                r"dW = \frac{1}{m} dZ A_{\mathrm{prev}}^T, \quad "
-                r"db = \frac{1}{m} \sum_i dZ_i, \quad dA_{\mathrm{prev}} = W^T dZ \tag{7, 8, 9}",
+                r"dW = \frac{1}{m} dZ A_{\mathrm{prev}}^T \tag{7}"
+                "\n"
+                r"db = \frac{1}{m} \sum_i dZ_i \tag{8}"
+                "\n"
+                r"dA_{\mathrm{prev}} = W^T dZ \tag{9}",
                 2,
             ),
             Entry("linear_activation_backward", r"dZ = dA * g'(Z) \tag{6}", 2),

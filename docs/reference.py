@@ -61,8 +61,8 @@ def body(room: str, entry: Entry, lessons: Mapping[int, str]) -> str:
 def remarks(room: str, entry: Entry, lessons: Mapping[int, str]) -> list[str]:
     """Return the lines that a docstring is given: the equation, and where it is taught."""
     lines = [""]
-    if entry.equation:
-        lines += [".. math::", "", f"   {entry.equation}", ""]
+    for equation in entry.equation.splitlines():
+        lines += [".. math::", "", f"   {equation}", ""]
     if entry.lesson in lessons:
         lines += [f":lesson:`{lessons[entry.lesson]}`", ""]
     return lines

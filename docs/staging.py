@@ -85,6 +85,8 @@ def borrowed() -> dict[str, str]:
         "included/measured.md": re.sub(r"\(\[how\]\([^)]*\)\)", "", measured),
     }
     if (DOCS / "scaling.md").exists():
+        index = (DOCS / "pages/en/about/index.md").read_text("utf-8")
+        found["about/index.md"] = index.replace("\ncontributing\n", "\nscaling\ncontributing\n")
         found["about/scaling.md"] = (DOCS / "scaling.md").read_text("utf-8")
     return found
 

@@ -57,7 +57,7 @@ nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 nb_merge_streams = True
 
 # the Chinese pages speak of the English reference
-intersphinx_mapping = {"en": ("..", str(ROOT / "docs/_build/site/objects.inv"))} if CHINESE else {}
+intersphinx_mapping = {"en": ("..", str(ROOT / "docs/_build/objects.inv"))} if CHINESE else {}
 intersphinx_disabled_reftypes = ["std:doc"]
 
 html_theme = "pydata_sphinx_theme"

@@ -80,6 +80,7 @@ _HOMES = {
     "add_l2_slopes": "dnn.regularization",
     # step through
     "EQUATIONS": "dnn.shapes",
+    "LECTURE_EQUATIONS": "dnn.shapes",
     "trace": "dnn.lesson.trace",
     "gradient_check": "dnn.lesson.gradient_check",
     "gradient_check_n": "dnn.lesson.gradient_check",

@@ -92,6 +92,7 @@ from dnn.regularization import add_l2_slopes as add_l2_slopes
 from dnn.regularization import compute_cost_with_regularization as compute_cost_with_regularization
 from dnn.run.image_prediction import predict_image as predict_image
 from dnn.shapes import EQUATIONS as EQUATIONS
+from dnn.shapes import LECTURE_EQUATIONS as LECTURE_EQUATIONS
 from dnn.shapes import ShapeError as ShapeError
 from dnn.training.batches import random_mini_batches as random_mini_batches
 from dnn.training.descent import State as State

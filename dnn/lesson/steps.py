@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from dnn.checks.values import look_up
+from dnn.lesson.words import trace_words
 from dnn.shapes import Array, Shape
 from dnn.text import aligned, first_numbers, html_table, in_one_line, listed
 
@@ -32,6 +33,8 @@ class TraceStep:
         ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``.
     equation : int or None
         Its number in ``dnn.EQUATIONS``.
+    lecture : tuple of int
+        Its numbers in ``dnn.LECTURE_EQUATIONS``: of one example (1) to (5), else those of here.
     formula : str
         The equation as the table has it.
     shapes : str
@@ -52,6 +55,7 @@ class TraceStep:
     value: Array
     note: str = ""
     aliases: tuple[str, ...] = ()
+    lecture: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -68,6 +72,11 @@ class TraceStep:
         """The number of the equation in brackets, or nothing."""
         return "" if self.equation is None else f"({self.equation})"
 
+    @property
+    def lecture_numbers(self) -> str:
+        """The numbers that the lecture gives it, in brackets, or nothing."""
+        return listed(f"({number})" for number in self.lecture)
+
     def __repr__(self) -> str:
         """Return equation, shapes and the first numbers, in a few lines."""
         head = f"{self.number} {self.formula}".strip()
@@ -80,11 +89,13 @@ class Trace(Sequence[TraceStep]):
     """The steps of one pass: index it by place, slice it, or ask for a step by its name.
 
     ``t[0]`` and ``t["Z1"]`` are steps; ``t[2:5]``, ``t.layer(1)``, ``t.kind("dW")``,
-    ``t.equation(7)``, ``t.forward`` and ``t.backward`` are traces of fewer steps.
+    ``t.equation(7)``, ``t.lecture(5)``, ``t.forward`` and ``t.backward`` are traces of fewer
+    steps.
     """
 
     title: str
     steps: tuple[TraceStep, ...]
+    lang: str = "en"
 
     @overload
     def __getitem__(self, key: int | str) -> TraceStep: ...
@@ -139,6 +150,12 @@ class Trace(Sequence[TraceStep]):
         _check_known("by equation", number, known, "equations")
         return self._where(lambda step: step.equation == number)
 
+    def lecture(self, number: int) -> Trace:
+        """Return the steps that one equation of the lecture makes, by its number there."""
+        known = sorted({n for step in self.steps for n in step.lecture})
+        _check_known("by the lecture's equation", number, known, "its equations")
+        return self._where(lambda step: number in step.lecture)
+
     def direction(self, name: str) -> Trace:
         """Return the steps of ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``."""
         look_up(DIRECTIONS, name, "direction")
@@ -156,17 +173,35 @@ class Trace(Sequence[TraceStep]):
 
     def __str__(self) -> str:
         """Return the steps as a text table."""
-        cells = [(s.number, s.shapes, in_one_line(s.value), s.note) for s in self.steps]
+        title = trace_words(self.lang)["lecture"]
+        cells = [
+            (
+                s.number,
+                *([f"{title} {s.lecture_numbers}" if s.lecture else ""] if self._differs else []),
+                s.shapes,
+                in_one_line(s.value),
+                s.note,
+            )
+            for s in self.steps
+        ]
         return "\n".join([self.title, *(aligned(cells) if cells else [])])
 
     __repr__ = __str__
 
+    @property
+    def _differs(self) -> bool:
+        """Whether some step has another number in the lecture than here."""
+        return any(s.lecture not in ((), (s.equation,)) for s in self.steps)
+
     def _repr_html_(self) -> str:
         """Return the table that a notebook shows."""
-        header = ["", "equation", "with its shapes", "first values"]
+        words = trace_words(self.lang)
+        lecture = [words["lecture"]] if self._differs else []
+        header = ["", *lecture, words["equation"], words["with shapes"], words["first values"]]
         rows = [
             (
                 s.number,
+                *([s.lecture_numbers] if self._differs else []),
                 s.formula,
                 "\n".join(filter(None, (s.shapes, s.note))),
                 first_numbers(s.value, columns=3),

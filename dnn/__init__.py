@@ -155,6 +155,7 @@ _HOMES = {
     "plot_activations": "dnn.plots.distributions",
     "plot_gradients": "dnn.plots.distributions",
     "animate_training": "dnn.plots.animation",
+    "animate_pass": "dnn.plots.pass_film",
 }
 __all__ = list(_HOMES)
 

@@ -80,6 +80,7 @@ from dnn.plots.distributions import plot_gradients as plot_gradients
 from dnn.plots.mislabeled import plot_mislabeled as plot_mislabeled
 from dnn.plots.mislabeled import print_mislabeled_images as print_mislabeled_images
 from dnn.plots.network import plot_network as plot_network
+from dnn.plots.pass_film import animate_pass as animate_pass
 from dnn.plots.rates import plot_learning_rates as plot_learning_rates
 from dnn.plots.shapes import plot_shapes as plot_shapes
 from dnn.plots.trials import plot_search_costs as plot_search_costs

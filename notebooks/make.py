@@ -3,14 +3,17 @@
     python notebooks/make.py                 # all of them
     python notebooks/make.py 02-step-by-step # one, in every language
     python notebooks/make.py zh/03-shapes    # one, in Chinese
+    python notebooks/make.py one-pass.gif    # the moving picture of the README
 
 The .py files are what one edits. Each is given the head below (the place of the repository stands
 in `REPOSITORY` alone), turned into its .ipynb and executed, and what tells of this machine is left
-out. A translated one is given the code cells of the English one as well: translate the text only.
+out. A translated one is given the code cells of the English one as well, but for the language: a
+cell of its own that does the same with lang="zh", or with words in Chinese, stays as it is.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
@@ -18,12 +21,16 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+import numpy as np
 from nbclient import NotebookClient
+
+import dnn
 
 REPOSITORY = ""  # on GitHub, as "owner/name"; while it is empty no notebook shows a badge
 BRANCH = "main"
 FOLDER = Path(__file__).resolve().parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TITLE = "# %% [markdown]\n# # "  # where the head ends
 
 BADGES = """\
@@ -72,8 +79,26 @@ def with_english_code(path: Path) -> str:
         raise ValueError(
             f"{path.parent.name}/{path.name} must have the cells of {path.name}, in order"
         )
-    cells = [mine if is_text(mine) else code for mine, code in zip(own, english, strict=True)]
+    pairs = zip(own, english, strict=True)
+    cells = [mine if is_text(mine) or is_in_chinese(mine, code) else code for mine, code in pairs]
     return "".join(cells).rstrip("\n") + "\n"
+
+
+def is_in_chinese(own: str, english: str) -> bool:
+    """Return whether a cell of code does the same as another, but in Chinese."""
+    mine, other = ast.parse(own), ast.parse(english)
+    for call in [*ast.walk(mine), *ast.walk(other)]:
+        if isinstance(call, ast.Call):
+            call.keywords = [word for word in call.keywords if not says_chinese(word)]
+    for a, b in zip(ast.walk(mine), ast.walk(other), strict=False):
+        if isinstance(a, ast.Constant) and isinstance(b, ast.Constant):
+            a.value = b.value if CHINESE.search(str(a.value)) else a.value
+    return ast.dump(mine) == ast.dump(other)
+
+
+def says_chinese(word: ast.keyword) -> bool:
+    """Return whether an argument is lang="zh"."""
+    return ast.unparse(word) == "lang='zh'"
 
 
 def is_text(cell: str) -> bool:
@@ -111,6 +136,18 @@ def make(path: Path) -> None:
     nbformat.write(notebook, path.with_suffix(".ipynb"))
 
 
+def make_picture(path: Path = FOLDER / "one-pass.gif") -> None:
+    """Write one pass through a small network as a moving picture."""
+    X = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
+    parameters = {
+        "W1": np.array([[0.8, -0.6], [-0.5, 0.9], [0.4, 0.7]]),
+        "b1": np.array([[0.1], [-0.1], [-0.2]]),
+        "W2": np.array([[1.2, 0.9, -0.7]]),
+        "b2": np.array([[-0.3]]),
+    }
+    dnn.animate_pass(parameters, X, np.array([[0, 1, 1, 0]]), path=path)
+
+
 def halves() -> list[Path]:
     """Return the .py halves of all notebooks, in every language."""
     return [*sorted(FOLDER.glob("[0-9]*.py")), *sorted(FOLDER.glob("*/[0-9]*.py"))]
@@ -122,3 +159,5 @@ if __name__ == "__main__":
         name = path.relative_to(FOLDER).with_suffix("").as_posix()
         if len(sys.argv) < 2 or {name, path.stem} & set(sys.argv[1:]):
             make(path)
+    if len(sys.argv) < 2 or "one-pass.gif" in sys.argv[1:]:
+        make_picture()

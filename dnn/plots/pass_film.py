@@ -29,7 +29,7 @@ from dnn.shapes import Array
 __all__ = ["animate_pass"]
 
 DPI = 100
-LINE = 2.62  # where the equation stands
+LINE = 2.56  # where the equation stands
 DIRECTIONS = {"forward": BLUE, "cost": INK, "backward": VERMILION}
 
 
@@ -161,9 +161,10 @@ def _write_words(ax: Axes, scene: Scene, step: TraceStep) -> None:
     ax.add_patch(Rectangle((0, HEIGHT - 0.06), done, 0.06, fc=colour, lw=0))
     ax.plot([0.3, WIDTH - 0.3], [3.02, 3.02], color=FAINT, lw=0.5, alpha=0.6)
     number, formula, sentence = _told(scene, step)
+    style = {"va": "baseline", "color": colour}
     ax.text(0.3, LINE, number, size=14, **style)
     ax.text(0.85 if number else 0.3, LINE, formula, size=17, math_fontfamily="cm", **style)
-    ax.text(WIDTH - 0.3, LINE, sentence, size=11, color=INK, ha="right", va="center")
+    ax.text(WIDTH - 0.3, LINE, sentence, size=11, ha="right", **{**style, "color": INK})
 
 
 def _told(scene: Scene, step: TraceStep) -> tuple[str, str, str]:

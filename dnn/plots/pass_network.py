@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from dnn.lesson.steps import TraceStep
@@ -118,15 +119,15 @@ def flowing(ax: Axes, scene: Scene, step: TraceStep, share: float) -> list[Artis
     if kind == "dZ" and l == scene.L:
         return [
             *_dots(ax, _ends(scene, l, l + 1), 1 - share, VERMILION),
-            *_filling(ax, scene, l, VERMILION, 0.45 * share),
+            *_filling(ax, scene, l, VALUE, SLOPE, share),
         ]
     if kind == "Z":
         return _dots(ax, _ends(scene, l - 1, l), share, BLUE)
     if kind == "dA":
         return _dots(ax, _ends(scene, l - 1, l), 1 - share, VERMILION)
     if kind in ("A", "dZ"):
-        start = (BLUE, 0.4) if kind == "A" else (VERMILION, 0.45)
-        return _filling(ax, scene, l, start[0], start[1] * share) if l else []
+        end = tint(ORANGE, 0.35) if l == 0 else VALUE if kind == "A" else SLOPE
+        return _filling(ax, scene, l, VALUE if kind == "dZ" else PAPER, end, share)
     if kind == "dW":
         width, colour = 0.8 + 1.8 * np.sin(np.pi * share) + 0.5 * share, tint(VERMILION, 0.45)
         lines = LineCollection(
@@ -145,10 +146,11 @@ def _dots(ax: Axes, ends: Any, share: float, colour: str) -> list[Artist]:
     return [ax.scatter(places[:, 0], places[:, 1], s=42, **style)]
 
 
-def _filling(ax: Axes, scene: Scene, l: int, colour: str, share: float) -> list[Artist]:
-    """Draw the units of a layer in a colour that gets stronger."""
+def _filling(ax: Axes, scene: Scene, l: int, start: Any, end: Any, share: float) -> list[Artist]:
+    """Draw the units of a layer in a colour that goes over into another."""
+    fill = (1 - share) * np.array(to_rgb(start)) + share * np.array(to_rgb(end))
     units = scene.layers[l].heights.items()
-    drawn = [_draw_unit(ax, scene, l, i, height, tint(colour, share)) for i, height in units]
+    drawn = [_draw_unit(ax, scene, l, i, height, tuple(fill)) for i, height in units]
     return [artist for artists in drawn for artist in artists]
 
 

@@ -7,8 +7,9 @@
 
 The .py files are what one edits. Each is given the head below (the place of the repository stands
 in `REPOSITORY` alone), turned into its .ipynb and executed, and what tells of this machine is left
-out. A translated one is given the code cells of the English one as well, but for the language: a
-cell of its own that does the same with lang="zh", or with words in Chinese, stays as it is.
+out. A translated one is given the code cells of the English one as well: translate the text only.
+What the library shows there is Chinese by its extension, which the head of the notebook loads; a
+cell that differs by lang="zh" alone, as a film needs it, stays as it is.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ REPOSITORY = ""  # on GitHub, as "owner/name"; while it is empty no notebook sho
 BRANCH = "main"
 FOLDER = Path(__file__).resolve().parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 TITLE = "# %% [markdown]\n# # "  # where the head ends
 
 BADGES = """\
@@ -47,20 +47,21 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q {source}")
-
 """
+IN_CHINESE = 'get_ipython().run_line_magic("load_ext", "dnn.chinese")\n'
 
 
 def head(path: Path) -> str:
     """Return the badges, where there is an address, and the cell that installs what is missing."""
+    install = INSTALL + IN_CHINESE * (path.parent.name == "zh") + "\n"
     if not REPOSITORY:
-        return INSTALL.format(source="dnn-course")
+        return install.format(source="dnn-course")
     place = path.relative_to(FOLDER.parent).with_suffix(".ipynb").as_posix()
     badges = BADGES.format(
         colab=f"https://colab.research.google.com/github/{REPOSITORY}/blob/{BRANCH}/{place}",
         binder=f"https://mybinder.org/v2/gh/{REPOSITORY}/{BRANCH}?urlpath=lab/tree/{place}",
     )
-    return badges + INSTALL.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
+    return badges + install.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
 
 
 def with_head(path: Path) -> str:
@@ -79,26 +80,27 @@ def with_english_code(path: Path) -> str:
         raise ValueError(
             f"{path.parent.name}/{path.name} must have the cells of {path.name}, in order"
         )
-    pairs = zip(own, english, strict=True)
-    cells = [mine if is_text(mine) or is_in_chinese(mine, code) else code for mine, code in pairs]
+    cells = [
+        mine if is_text(mine) or is_same(mine, code) else code
+        for mine, code in zip(own, english, strict=True)
+    ]
+    first = next(k for k, cell in enumerate(own) if not is_text(cell))
+    cells[first] = own[first]  # of the head
     return "".join(cells).rstrip("\n") + "\n"
 
 
-def is_in_chinese(own: str, english: str) -> bool:
-    """Return whether a cell of code does the same as another, but in Chinese."""
-    mine, other = ast.parse(own), ast.parse(english)
-    for call in [*ast.walk(mine), *ast.walk(other)]:
+def is_same(own: str, english: str) -> bool:
+    """Return whether two cells of code do the same, but for lang="zh"."""
+    return without_language(own) == without_language(english)
+
+
+def without_language(cell: str) -> str:
+    """Return a cell of code as a tree, without lang="zh"."""
+    tree = ast.parse(cell)
+    for call in ast.walk(tree):
         if isinstance(call, ast.Call):
-            call.keywords = [word for word in call.keywords if not says_chinese(word)]
-    for a, b in zip(ast.walk(mine), ast.walk(other), strict=False):
-        if isinstance(a, ast.Constant) and isinstance(b, ast.Constant):
-            a.value = b.value if CHINESE.search(str(a.value)) else a.value
-    return ast.dump(mine) == ast.dump(other)
-
-
-def says_chinese(word: ast.keyword) -> bool:
-    """Return whether an argument is lang="zh"."""
-    return ast.unparse(word) == "lang='zh'"
+            call.keywords = [word for word in call.keywords if ast.unparse(word) != "lang='zh'"]
+    return ast.dump(tree)
 
 
 def is_text(cell: str) -> bool:

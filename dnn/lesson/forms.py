@@ -12,9 +12,8 @@ import numpy as np
 
 from dnn.cost import OUTPUTS
 from dnn.lesson.steps import TraceStep
-from dnn.lesson.words import Words
 from dnn.shapes import EQUATIONS, Array
-from dnn.text import shape_text
+from dnn.text import counted, shape_text
 
 IN_CAPITALS = re.compile(r"(?<=\bd)[ZA]|\b[ZAXY](?=\b|[0-9_L])")
 
@@ -37,7 +36,7 @@ FORMS = {
     "A": Form(2, 2, "{g}({Z})", "{g}({Z})"),
     "dZ": Form(6, 3, "{dA} * {g}'({Z})", "{dA} * {g}'({Z})", lecture=1),
     "dW": Form(7, 4, "{dZ} . {A_prev_T} / {m}", "{dZ} . {A_prev_T}", lecture=2),
-    "db": Form(8, 5, "", "{dZ}", lecture=3),  # of m examples in words, see dnn.lesson.words
+    "db": Form(8, 5, "sum over the columns of {dZ} / {m}", "{dZ}", lecture=3),
     "dA_prev": Form(9, 9, "{W_T} . {dZ}", "{W_T} . {dZ}", lecture=4),
 }
 
@@ -51,7 +50,6 @@ class Pass(NamedTuple):
     values: Mapping[str, Array]
     activations: tuple[str, ...]
     single: bool
-    words: Words
     at_once: Mapping[str, Array] = MappingProxyType({})
 
 
@@ -59,11 +57,10 @@ def pass_steps(seen: Pass) -> list[TraceStep]:
     """Return the steps of a pass in order: forward, cost, back."""
     L, values = len(seen.activations), seen.values
     X, shapes = values["A0"], f"{_shown('A0', values['A0'])} = X"
-    said = seen.words["input"]
-    steps = [TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, said, ("X",))]
+    steps = [TraceStep("A0", 0, "forward", None, "A0 = X", shapes, X, "the input", ("X",))]
     for l in range(1, L + 1):
         steps += [_step(seen, kind, l, "forward") for kind in ("Z", "A")]
-    steps[-1] = replace(steps[-1], note=seen.words["output"], aliases=("AL",))
+    steps[-1] = replace(steps[-1], note="AL, the output", aliases=("AL",))
     if "cost" in values:
         steps.append(_cost_step(seen))
         for l in range(L, 0, -1):
@@ -74,10 +71,9 @@ def pass_steps(seen: Pass) -> list[TraceStep]:
 def _cost_step(seen: Pass) -> TraceStep:
     """Return the step from AL and Y to the cost."""
     values, L = seen.values, len(seen.activations)
-    losses = seen.words["the loss" if seen.single else "mean loss"]
-    AL, Y = _shown("AL", values[f"A{L}"]), _shown("Y", values["Y"])
-    shapes = f"cost () = {losses.format(AL=AL, Y=Y)}"
-    formula = f"{seen.words['loss']} = {OUTPUTS[seen.activations[-1]].loss}"
+    losses = "the loss" if seen.single else "mean of the losses"
+    shapes = f"cost () = {losses} of {_shown('AL', values[f'A{L}'])} and {_shown('Y', values['Y'])}"
+    formula = f"loss = {OUTPUTS[seen.activations[-1]].loss}"
     return TraceStep("cost", None, "cost", None, formula, shapes, values["cost"])
 
 
@@ -86,11 +82,11 @@ def _step(seen: Pass, kind: str, l: int, direction: str) -> TraceStep:
     form, at_output = FORMS[kind], kind == "dZ" and l == len(seen.activations)
     number = form.single if seen.single else form.equation
     name = f"dA{l - 1}" if kind == "dA_prev" else f"{kind}{l}"
-    value, formula = seen.values[name], seen.words.get(f"({number})", EQUATIONS[number])
-    right = form.single_right if seen.single else form.right or seen.words[kind]
+    value, formula = seen.values[name], EQUATIONS[number]
+    right = form.single_right if seen.single else form.right
     if at_output:
         short = OUTPUTS[seen.activations[-1]].short_form
-        right = short or seen.words["by the chain rule"]
+        right = short or "dAL * {g}'({Z}), dAL the slope of the loss"
         formula += f" = {short.format(AL='AL', Y='Y')}" if short else ""
     shapes = f"{_shown(name, value)} = {right.format(**_operands(seen, l))}"
     step = TraceStep(name, l, direction, number, formula, shapes, value)
@@ -106,8 +102,9 @@ def _of_the_lecture(seen: Pass, form: Form, name: str, l: int) -> dict[str, Any]
     if name not in seen.at_once:
         return {"lecture": (form.lecture,)}
     apart = float(np.abs(seen.at_once[name] - seen.values[name]).max())
-    above = {kind: _operands(seen, l + 1)[kind] for kind in ("W_T", "dZ")}
-    note = seen.words["at once"].format(**{**_operands(seen, l), **above}, apart=apart)
+    above, here = _operands(seen, l + 1), _operands(seen, l)
+    right = f"{above['W_T']} . {above['dZ']} * {here['g']}'({here['Z']})"
+    note = f"the lecture's (5) at once, {right}: within {apart:.1g}"
     return {"lecture": (form.lecture, 5), "note": note}
 
 
@@ -130,17 +127,15 @@ def _operands(seen: Pass, l: int) -> dict[str, Any]:
 def mean_steps(vectorised: Pass, means: Mapping[str, Array]) -> list[TraceStep]:
     """Return the steps that hold the mean of every example's slopes against the vectorised ones."""
     m, L = vectorised.values["A0"].shape[1], len(vectorised.activations)
-    words, steps = vectorised.words, []
+    steps = []
     for l, kind in ((l, kind) for l in range(L, 0, -1) for kind in ("dW", "db")):
         name, number = f"{kind}{l}", FORMS[kind].equation
         of_one = f"dz{l} . a{l - 1}.T" if kind == "dW" else f"dz{l}"
         apart = float(np.abs(means[name] - vectorised.values[name]).max())
-        examples = words["one example" if m == 1 else "examples"].format(m=m)
-        right = words["mean"].format(of_one=of_one, examples=examples)
-        shapes, formula = f"{_shown(name, means[name])} = {right}", words.get(f"({number})")
-        note = words["vectorised"].format(name=name, number=number, apart=apart)
+        shapes = f"{_shown(name, means[name])} = mean of {of_one} over {counted(m, 'example')}"
+        note = f"the vectorised {name}, by ({number}), within {apart:.1g}"
         step = TraceStep(
-            *(f"mean {name}", l, "mean", number, formula or EQUATIONS[number]),
+            *(f"mean {name}", l, "mean", number, EQUATIONS[number]),
             *(shapes, means[name], note),
             lecture=(number,),
         )
@@ -167,11 +162,6 @@ def pass_title(seen: Pass, place: int, m: int) -> str:
     """Say which network, and which examples, the steps are of."""
     L = len(seen.activations)
     dims = [seen.values[f"A{l}"].shape[0] for l in range(L + 1)]
-    words = seen.words
-    return words["title"].format(
-        way=words["forward and back" if "cost" in seen.values else "forward"],
-        dims=dims,
-        layers=words["one layer" if L == 1 else "layers"].format(L=L),
-        hidden=L - 1,
-        examples=words["example"].format(place=place, m=m) if seen.single else f"m = {m}",
-    )
+    way = "forward and back" if "cost" in seen.values else "forward"
+    examples = f"example {place} of the {m} (counted from 0)" if seen.single else f"m = {m}"
+    return f"One pass {way} through {dims}: L = {counted(L, 'layer')}, {L - 1} hidden; {examples}"

@@ -11,11 +11,11 @@ from dnn.backward import L_model_backward
 from dnn.checks.arrays import check_finite
 from dnn.checks.examples import check_examples
 from dnn.checks.networks import check_forward, check_gradients, network_dims
-from dnn.checks.values import check_number, check_whole_number
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.forward import L_model_forward
 from dnn.lesson.gradient_report import GradientCheck, figures, worst_entry
 from dnn.lesson.numeric_slopes import Problem, error_of_slopes, numeric_slopes
-from dnn.lesson.words import check_words
 from dnn.regularization import add_l2_slopes
 from dnn.shapes import Array, Cache, Parameters, parameter_names
 
@@ -111,7 +111,7 @@ def gradient_check(
     >>> print(check.worst.name, check.worst.place)
     db1 (0, 0)
     """
-    check_words(lang)
+    look_up(LANGUAGES, lang, "language")
     problem, parameters = _problem(parameters, X, Y, hidden, output, lambd)
     epsilon = check_number("epsilon", epsilon, "(0, inf)")
     yours = _yours(problem, parameters, grads, backward)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dnn.lesson.words import Words, check_words
+from dnn.chinese.translation import LANGUAGES
 from dnn.shapes import Array
 from dnn.text import aligned, markdown_table
 
-COLUMNS = ("slope", "checked", "difference", "limit", "verdict")
+HEADER = ("slope", "checked", "difference", "limit", "verdict")
 
 
 class Entry(NamedTuple):
@@ -25,12 +25,8 @@ class Entry(NamedTuple):
 
     def __str__(self) -> str:
         """Return ``dW2[3, 0]: numeric 0.12, yours 0.24``."""
-        return self.told(check_words("en"))
-
-    def told(self, words: Words) -> str:
-        """Return the same in the words of a language."""
         where = ", ".join(map(str, self.place))
-        return words["entry"].format(where=where, **self._asdict())
+        return f"{self.name}[{where}]: numeric {self.numeric:.9g}, yours {self.yours:.9g}"
 
 
 class SlopeCheck(NamedTuple):
@@ -51,11 +47,11 @@ class SlopeCheck(NamedTuple):
             return "wrong"
         return "right" if self.difference == 0 or self.limit < TOO_COARSE else "cannot tell"
 
-    def cells(self, words: Words) -> tuple[str, ...]:
-        """Return the row of the table that tells of it."""
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row of the table that tells of it."""
         figures = (f"{self.difference:.1e}", f"{self.limit:.1e}") if self.checked else ("", "")
-        count = words["of"].format(checked=self.checked, size=self.size)
-        return (self.name, count, *figures, words[self.verdict])
+        return (self.name, f"{self.checked} of {self.size}", *figures, self.verdict)
 
 
 TOO_COARSE = 0.1  # a limit from here up cannot tell a right slope from a wrong one
@@ -118,53 +114,51 @@ class GradientCheck:
     @property
     def verdict(self) -> str:
         """One sentence: right or wrong, and by which figure."""
-        words = check_words(self.lang)
-        names = words["comma"].join(s.name for s in self.slopes if s.verdict == "wrong")
-        sign = "<" if self.difference < self.limit else ">="
-        figure = words["figure"].format(difference=self.difference, sign=sign, limit=self.limit)
-        return words[self._outcome].format(names=names, figure=figure)
-
-    @property
-    def _outcome(self) -> str:
-        """Which sentence tells what came of it."""
         if not self.checked:
-            return "nothing"
-        if any(slope.verdict == "wrong" for slope in self.slopes):
-            return "wrong in"
+            return "Nothing could be checked: every entry lies at a kink of its activation."
+        wrong = [slope.name for slope in self.slopes if slope.verdict == "wrong"]
+        if wrong:
+            return f"The gradients are wrong, in {', '.join(wrong)}: {self._figure()}."
         if self.is_right:
-            return "all right"
-        return "too coarse" if self.difference < self.limit else "all wrong"
+            return f"The gradients are right: {self._figure()}."
+        if self.difference < self.limit:
+            return (
+                "Rounding is too coarse beside these slopes to tell; try epsilon=1e-5, and "
+                "examples whose output is not saturated."
+            )
+        return f"The gradients are wrong: {self._figure()}."
+
+    def _figure(self) -> str:
+        """Return the figure against its limit."""
+        sign = "<" if self.difference < self.limit else ">="
+        return f"the difference is {self.difference:.2e} {sign} {self.limit:.1e}"
 
     def _notes(self) -> list[str]:
         """Return what was checked, what was left out, and the worst entry."""
-        words = check_words(self.lang)
-        way = words["every" if self.seed is None else "sample"].format(seed=self.seed)
-        counts = {"checked": self.checked, "size": self.size, "epsilon": self.epsilon}
-        notes = [words["way"].format(way=way, **counts)]
+        way = "every entry" if self.seed is None else f"a random sample (seed {self.seed})"
+        notes = [
+            f"Checked: {self.checked} of {self.size} entries, {way}, central differences of step "
+            f"{self.epsilon:g}."
+        ]
         if self.kinks:
-            notes.append(words["kinks"].format(kinks=self.kinks))
-        if self.worst:
-            notes.append(words["worst"].format(entry=self.worst.told(words)))
-        return notes
-
-    def _table(self) -> list[tuple[str, ...]]:
-        """Return the table of all slopes, its head first."""
-        words = check_words(self.lang)
-        head = tuple(words[column] for column in COLUMNS)
-        return [head, *(slope.cells(words) for slope in self.slopes)]
+            notes.append(f"Left out: {self.kinks} at a kink, where there is no slope to compare.")
+        return notes + ([f"Worst: {self.worst}"] if self.worst else [])
 
     def __str__(self) -> str:
         """Return verdict, notes and the table of all slopes."""
-        return "\n".join([self.verdict, *self._notes(), *aligned(self._table())])
+        say = LANGUAGES[self.lang]
+        rows = [HEADER, *(slope.cells for slope in self.slopes)]
+        table = aligned([tuple(map(say, row)) for row in rows])
+        return "\n".join([*map(say, (self.verdict, *self._notes())), *table])
 
     __repr__ = __str__
 
     def _repr_markdown_(self) -> str:
         """Return what a notebook shows."""
-        head, *rows = self._table()
-        table = markdown_table(head, rows)
+        table = markdown_table(HEADER, (slope.cells for slope in self.slopes))
         notes = "  \n".join(self._notes()).replace("[", r"\[").replace("*", r"\*")
-        return f"**{self.verdict.replace('<', '&lt;').replace('>', '&gt;')}**\n\n{notes}\n\n{table}"
+        verdict = self.verdict.replace("<", "&lt;").replace(">", "&gt;")
+        return LANGUAGES[self.lang](f"**{verdict}**\n\n{notes}\n\n{table}")
 
 
 # --- the figures --------------------------------------------------------------------------------

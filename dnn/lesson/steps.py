@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from dnn.checks.values import look_up
-from dnn.lesson.words import trace_words
+from dnn.chinese.translation import LANGUAGES
 from dnn.shapes import Array, Shape
 from dnn.text import aligned, first_numbers, html_table, in_one_line, listed
 
@@ -173,11 +173,11 @@ class Trace(Sequence[TraceStep]):
 
     def __str__(self) -> str:
         """Return the steps as a text table."""
-        title = trace_words(self.lang)["lecture"]
+        say = LANGUAGES[self.lang]
         cells = [
             (
                 s.number,
-                *([f"{title} {s.lecture_numbers}" if s.lecture else ""] if self._differs else []),
+                *([say(f"lecture {s.lecture_numbers}" * bool(s.lecture))] if self._differs else []),
                 s.shapes,
                 in_one_line(s.value),
                 s.note,
@@ -195,9 +195,8 @@ class Trace(Sequence[TraceStep]):
 
     def _repr_html_(self) -> str:
         """Return the table that a notebook shows."""
-        words = trace_words(self.lang)
-        lecture = [words["lecture"]] if self._differs else []
-        header = ["", *lecture, words["equation"], words["with shapes"], words["first values"]]
+        lecture = ["lecture"] if self._differs else []
+        header = ["", *lecture, "equation", "with its shapes", "first values"]
         rows = [
             (
                 s.number,
@@ -208,7 +207,23 @@ class Trace(Sequence[TraceStep]):
             )
             for s in self.steps
         ]
-        return html_table(self.title, header, rows)
+        return html_table(self.title, [*map(LANGUAGES[self.lang], header)], rows)
+
+
+def told(title: str, steps: Iterable[TraceStep], lang: str) -> Trace:
+    """Return steps as a trace whose words are those of a language.
+
+    Examples
+    --------
+    >>> from dnn.lesson.steps import told
+    >>> told("One pass forward through [2, 1]: L = 1 layer, 0 hidden; m = 4", [], "zh").title
+    '[2, 1] 网络的一次前向传播：共 1 层，其中隐藏层 0 个；m = 4'
+    """
+    say = LANGUAGES[lang]
+    spoken = (
+        replace(s, formula=say(s.formula), shapes=say(s.shapes), note=say(s.note)) for s in steps
+    )
+    return Trace(say(title), tuple(spoken), lang)
 
 
 def _check_known(which: str, number: int, there: Iterable[int | None], name: str) -> None:

@@ -11,12 +11,12 @@ from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
 from dnn.checks.examples import check_labels
 from dnn.checks.networks import check_forward
-from dnn.checks.values import check_whole_number
+from dnn.checks.values import check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.cost import compute_cost, output_slope
 from dnn.forward import L_model_forward
 from dnn.lesson.forms import Pass, mean_steps, pass_steps, pass_title
-from dnn.lesson.steps import Trace
-from dnn.lesson.words import trace_words
+from dnn.lesson.steps import Trace, told
 from dnn.shapes import Array
 from dnn.text import counted
 
@@ -97,21 +97,22 @@ def trace(
     >>> t.layer(1).backward.names
     ('dZ1', 'dW1', 'db1', 'dA0')
     """
-    L, words = check_forward(X, parameters), trace_words(lang)
+    L = check_forward(X, parameters)
+    look_up(LANGUAGES, lang, "language")
     activations = layer_activations(L, hidden, output)
     if Y is not None:
         check_labels(np.broadcast_to(0.0, (len(parameters[f"b{L}"]), X.shape[1])), Y)
     place, m = _example_place(example, X.shape[1], single), X.shape[1]
-    everything = Pass(_computed(X, parameters, Y, activations), activations, False, words)
+    everything = Pass(_computed(X, parameters, Y, activations), activations, False)
     if not single:
-        return Trace(pass_title(everything, place, m), tuple(pass_steps(everything)), lang)
+        return told(pass_title(everything, place, m), pass_steps(everything), lang)
     one = slice(place, place + 1)
     values = _computed(X[:, one], parameters, None if Y is None else Y[:, one], activations)
-    seen = Pass(values, activations, True, words, _at_once(values, activations))
+    seen = Pass(values, activations, True, _at_once(values, activations))
     steps = pass_steps(seen)
     if Y is not None:
         steps += mean_steps(everything, _mean_slopes(X, parameters, Y, activations))
-    return Trace(pass_title(seen, place, m), tuple(steps), lang)
+    return told(pass_title(seen, place, m), steps, lang)
 
 
 # --- what is computed ---------------------------------------------------------------------------

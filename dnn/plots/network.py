@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,10 +14,10 @@ from matplotlib.patches import Circle, FancyArrowPatch
 from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
 from dnn.checks.networks import check_layer_dims, network_dims
-from dnn.checks.values import check_whole_number
+from dnn.checks.values import check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.plots.common import BLUE, INK, ORANGE, VERMILION, new_sheet, on_paper, tint
 from dnn.plots.formulas import NUMBERS, formulas
-from dnn.plots.words import Words, layers_told, picture_words
 from dnn.shapes import Array, ShapeError
 from dnn.text import counted
 
@@ -107,7 +107,7 @@ def plot_network(
     >>> sum(patch.get_gid() == "unit" for patch in ax.patches)
     8
     """
-    dims, words = check_layer_dims(layer_dims), picture_words(lang)
+    dims, say = check_layer_dims(layer_dims), look_up(LANGUAGES, lang, "language")
     activations = ("input", *layer_activations(len(dims) - 1, hidden, output))
     _check_parameters(parameters, dims)
     _check_features(features, dims[0])
@@ -120,12 +120,14 @@ def plot_network(
     ax, points = new_sheet(ax, (-1.3 - 0.2 * letters, right, bottom, half + 0.6), INCHES)
     _draw_arrows(ax, layers, parameters, points)
     _draw_units(ax, layers, points)
-    _draw_words(ax, layers, activations, features, words, points)
+    _draw_words(ax, layers, activations, features, say, points)
     if equations:
         _write_equations(ax, layers, activations, points)
     if parameters is not None:
-        _explain_arrows(ax, words, points)
-    ax.set_title(layers_told(words, len(dims) - 1), parse_math=False)
+        _explain_arrows(ax, say, points)
+    L = len(dims) - 1
+    title = f"L = {counted(L, 'layer')}: {counted(L - 1, 'hidden layer')} and the output"
+    ax.set_title(say(title), parse_math=False)
     return on_paper(ax)
 
 
@@ -244,7 +246,7 @@ def _draw_words(
     layers: Sequence[Layer],
     activations: Sequence[str],
     features: Sequence[str] | None,
-    words: Words,
+    say: Callable[[str], str],
     points: float,
 ) -> None:
     """Write the features beside the input, y hat beside the output, and the layers below."""
@@ -252,10 +254,9 @@ def _draw_words(
     low = -max(layer.half for layer in layers) - 0.65
     size = 0.27 * points
     for layer, g in zip(layers, activations, strict=True):
-        role = "input" if layer is first else "output" if layer is last else "hidden"
+        role = "input" if layer is first else f"{'output' if layer is last else 'hidden'}, {g}"
         A = "X = A^{[0]}" if layer is first else f"A^{{[{layer.l}]}}"
-        head = f"{words['layer'].format(l=layer.l)}\n{words[role].format(g=g)}"
-        text = f"{head}\n${A}$\n$n_{{{layer.l}}} = {layer.n}$"
+        text = f"{say(f'layer {layer.l}')}\n{say(role)}\n${A}$\n$n_{{{layer.l}}} = {layer.n}$"
         ax.text(layer.x, low, text, ha="center", va="top", size=size, color=INK, linespacing=1.3)
     for i, y in last.heights.items():
         symbol = r"$\hat{y}$" if last.n == 1 else rf"$\hat{{y}}_{{{i}}}$"
@@ -282,15 +283,15 @@ def _write_equations(
             ax.text(left + 0.62, y, formula, color=colour, gid="equation", **style)
 
 
-def _explain_arrows(ax: Axes, words: Words, points: float) -> None:
+def _explain_arrows(ax: Axes, say: Callable[[str], str], points: float) -> None:
     """Tell below what colour, dashes and width of an arrow say."""
     width = points / 40 * 2.4
     handles = [
-        Line2D([], [], color=BLUE, linewidth=width, label=words["above 0"]),
+        Line2D([], [], color=BLUE, linewidth=width, label=say("weight above 0")),
         Line2D(
-            [], [], color=VERMILION, linewidth=width, linestyle=(0, (4, 2)), label=words["below 0"]
+            [], [], color=VERMILION, linewidth=width, linestyle=(0, (4, 2)), label=say("below 0")
         ),
     ]
-    size, title = 0.24 * points, words["width"]
+    size, title = 0.24 * points, say("the thicker, the larger within its layer")
     style: dict[str, Any] = {"fontsize": size, "title_fontsize": size, "frameon": False}
     ax.legend(handles=handles, loc="lower center", ncols=2, title=title, **style)

@@ -15,6 +15,7 @@ from dnn.lesson.steps import TraceStep
 from dnn.plots.common import BLUE, FAINT, INK, PAPER, VERMILION, luminance, tint
 from dnn.plots.formulas import symbol
 from dnn.plots.pass_scene import WIDTH, Part, Scene, is_sign, parts_of, slot
+from dnn.plots.shapes import SCALES
 from dnn.shapes import Array
 from dnn.text import shape_text
 
@@ -36,10 +37,10 @@ def board_places(scene: Scene, step: TraceStep) -> list[tuple[Part, float]]:
 def draw_board(ax: Axes, scene: Scene, step: TraceStep) -> None:
     """Draw the equation of a step: what is on the left of it still empty."""
     style: dict[str, Any] = {"ha": "center", "va": "center", "color": INK, "zorder": 4}
-    note = scene.words.get(f"scale {scene.scale}", "")
+    words = "" if scene.scale == "linear" else f"boxes: {SCALES[scene.scale].words}"
     small: dict[str, Any] = {"size": 8.5, "color": FAINT, "va": "center"}
-    ax.text(WIDTH - 0.3, 0.16, note, ha="right", **small)
-    ax.text(0.3, 0.16, scene.words["colours"], **small)
+    ax.text(WIDTH - 0.3, 0.16, scene.say(words), ha="right", **small)
+    ax.text(0.3, 0.16, scene.say("blue: above 0, red: below 0"), **small)
     for k, (part, x) in enumerate(board_places(scene, step)):
         if part.value is None or part.value.ndim < 2:
             text = f"${part.text}$" if part.text == "J" else part.text

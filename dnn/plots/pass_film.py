@@ -13,24 +13,39 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dnn.activations import layer_activations
-from dnn.checks.values import check_number, check_whole_number
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.chinese.fonts import with_fonts
+from dnn.chinese.translation import LANGUAGES
 from dnn.lesson.steps import TraceStep
 from dnn.lesson.trace import trace
 from dnn.plots.common import BLUE, FAINT, INK, PAPER, VERMILION
 from dnn.plots.film import Film, film_writer
-from dnn.plots.fonts import with_fonts
 from dnn.plots.formulas import NUMBERS, formulas
 from dnn.plots.pass_board import board_places, draw_board, draw_cells
 from dnn.plots.pass_network import draw_network, flowing
 from dnn.plots.pass_scene import HEIGHT, WIDTH, Scene, scene_of
-from dnn.plots.words import picture_words
 from dnn.shapes import Array
 
 __all__ = ["animate_pass"]
 
 DPI = 100
 LINE = 2.56  # where the equation stands
-DIRECTIONS = {"forward": BLUE, "cost": INK, "backward": VERMILION}
+DIRECTIONS = {
+    "forward": ("forward: values flow right", BLUE),
+    "cost": ("the cost", INK),
+    "backward": ("back: slopes flow left", VERMILION),
+}
+SENTENCES = {  # what a step does, by its kind
+    "X": "The input: one column per example, one row per feature.",
+    "Z": "Each unit weighs its inputs and adds its bias.",
+    "A": "The activation {g} makes of it what the layer passes on.",
+    "J": "How wrong is it? The mean of the losses of all examples.",
+    "dZ": "Back through {g}: times its slope, entry by entry.",
+    "dZ of the output": "Here the way back starts: how far each prediction is off.",
+    "dW": "What each weight does to the cost: the mean over the examples.",
+    "db": "What each bias does to it: the same mean, without the inputs.",
+    "dA_prev": "Back to the layer before, through the same weights, transposed.",
+}
 
 
 def animate_pass(
@@ -93,12 +108,12 @@ def animate_pass(
     """
     if path is not None:
         film_writer(path)
-    words, moves = picture_words(lang), check_whole_number("moves", moves, least=0)
+    say, moves = look_up(LANGUAGES, lang, "language"), check_whole_number("moves", moves, least=0)
     check_number("seconds", seconds, "(0, inf)")
     places = check_whole_number("most", most, least=3)
     steps = trace(X, parameters, Y, hidden=hidden, output=output)
     activations = layer_activations(len(steps.kind("Z")), hidden, output)
-    scene = scene_of(steps, parameters, Y, activations, words, places)
+    scene = scene_of(steps, parameters, Y, activations, say, places)
     shown = [tuple(_frames(scene, step, moves)) for step in scene.steps]
     film = Film(
         tuple(frames[-1] for frames in shown),
@@ -106,7 +121,7 @@ def animate_pass(
         seconds,
         leading=tuple(frames[:-1] for frames in shown),
         unit="steps",
-        title=words["page"],
+        title=say("One pass through a network, step by step"),
         lang=lang,
     )
     if path is not None:
@@ -149,14 +164,13 @@ def _moving(ax: Axes, scene: Scene, step: TraceStep, share: float) -> list[Any]:
 
 def _write_words(ax: Axes, scene: Scene, step: TraceStep) -> None:
     """Write which step of which pass it is, its equation, and what that does."""
-    words, place = scene.words, scene.steps.index(step) + 1
-    dims = [layer.n for layer in scene.layers]
-    colour = DIRECTIONS[step.direction]
-    title = words["pass"].format(dims=dims, m=scene.values["Y"].shape[1])
+    say, place = scene.say, scene.steps.index(step) + 1
+    dims, (direction, colour) = [layer.n for layer in scene.layers], DIRECTIONS[step.direction]
+    title = say(f"One pass through {dims}, m = {scene.values['Y'].shape[1]}")
     size = 13 if len(dims) < 8 else 9.5
     ax.text(0.3, 5.72, title, size=size, weight="bold", color=INK, va="center")
     style: dict[str, Any] = {"va": "center", "color": colour}
-    ax.text(WIDTH - 0.3, 5.72, words[step.direction], size=12, ha="right", **style)
+    ax.text(WIDTH - 0.3, 5.72, say(direction), size=12, ha="right", **style)
     done = WIDTH * place / len(scene.steps)
     ax.add_patch(Rectangle((0, HEIGHT - 0.06), done, 0.06, fc=colour, lw=0))
     ax.plot([0.3, WIDTH - 0.3], [3.02, 3.02], color=FAINT, lw=0.5, alpha=0.6)
@@ -164,19 +178,19 @@ def _write_words(ax: Axes, scene: Scene, step: TraceStep) -> None:
     style = {"va": "baseline", "color": colour}
     ax.text(0.3, LINE, number, size=14, **style)
     ax.text(0.85 if number else 0.3, LINE, formula, size=17, math_fontfamily="cm", **style)
-    ax.text(WIDTH - 0.3, LINE, sentence, size=11, ha="right", **{**style, "color": INK})
+    ax.text(WIDTH - 0.3, LINE, say(sentence), size=11, ha="right", **{**style, "color": INK})
 
 
 def _told(scene: Scene, step: TraceStep) -> tuple[str, str, str]:
     """Return number, formula and sentence of a step."""
-    l, words = step.layer, scene.words
+    l = step.layer
     if step.name == "A0":
-        return "", "$X = A^{[0]}$", words["X"]
+        return "", "$X = A^{[0]}$", SENTENCES["X"]
     if l is None:
-        return "", r"$J = \frac{1}{m} \sum_i \mathcal{L}(a^{(i)}, y^{(i)})$", words["J"]
+        return "", r"$J = \frac{1}{m} \sum_i \mathcal{L}(a^{(i)}, y^{(i)})$", SENTENCES["J"]
     kind, g = "dA_prev" if step.kind == "dA" else step.kind, scene.activations[l - 1]
     at_output = l == scene.L
-    sentence = words["dZ of the output" if at_output and kind == "dZ" else kind].format(g=g)
+    sentence = SENTENCES["dZ of the output" if at_output and kind == "dZ" else kind].format(g=g)
     return f"({NUMBERS[kind]})", formulas(l, g, g if at_output else None)[kind], sentence
 
 

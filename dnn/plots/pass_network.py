@@ -89,12 +89,11 @@ def _draw_unit(
 
 def _write_caption(ax: Axes, scene: Scene, l: int, n: int) -> None:
     """Write below a layer which it is, and of how many units."""
-    words, (x, _) = scene.words, scene.place(l)
-    g = words["input"] if l == 0 else scene.activations[l - 1]
-    text = f"{words['layer'].format(l=l)}\n{g}, {n}"
+    g = scene.say("input") if l == 0 else scene.activations[l - 1]
+    text = f"{scene.say(f'layer {l}')}\n{g}, {n}"
     size = 9.5 if scene.L < 6 else 7.5
     style: dict[str, Any] = {"ha": "center", "va": "top", "color": FAINT, "linespacing": 1.3}
-    ax.text(x, scene.place(0)[1] - 1.02, text, size=size, **style)
+    ax.text(scene.place(l)[0], scene.place(0)[1] - 1.02, text, size=size, **style)
 
 
 def _draw_cost(ax: Axes, scene: Scene, done: Iterable[str]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from dnn.cost import OUTPUTS
 from dnn.lesson.steps import Trace, TraceStep
 from dnn.plots.network import Layer, layer_places
 from dnn.plots.shapes import SCALES, suiting_scale
-from dnn.plots.words import Words
 from dnn.shapes import Array
 
 __all__ = ["HEIGHT", "WIDTH", "Part", "Scene", "is_sign", "parts_of", "scene_of", "slot"]
@@ -36,7 +35,7 @@ class Scene(NamedTuple):
     steps: tuple[TraceStep, ...]
     values: Mapping[str, Array]
     activations: tuple[str, ...]
-    words: Words
+    say: Callable[[str], str]
     layers: tuple[Layer, ...]
     scale: str
     unit: float = 1.0
@@ -66,7 +65,7 @@ def scene_of(
     parameters: Mapping[str, Array],
     Y: Array,
     activations: tuple[str, ...],
-    words: Words,
+    say: Callable[[str], str],
     most: int,
 ) -> Scene:
     """Return the scene of a pass; its boxes are as large as its longest equation allows."""
@@ -74,7 +73,7 @@ def scene_of(
     sides = [len(values[f"A{l}"]) for l in range(len(activations) + 1)]
     scale = suiting_scale((*sides, Y.shape[1]))
     steps = tuple(step for step in trace if step.name != "dA0")  # nothing is learnt below layer 1
-    scene = Scene(steps, values, activations, words, tuple(layer_places(sides, most)), scale)
+    scene = Scene(steps, values, activations, say, tuple(layer_places(sides, most)), scale)
     equations = [parts_of(scene, step) for step in steps]
     shapes = [part.value.shape for parts in equations for part in parts if part.value is not None]
     tallest, widest = (max(scene.side(shape[axis]) for shape in shapes) for axis in (0, 1))
@@ -101,18 +100,18 @@ def is_sign(text: str) -> bool:
 
 def parts_of(scene: Scene, step: TraceStep) -> list[Part]:
     """Return the equation of a step in pieces."""
-    words, l, m = scene.words, step.layer or 0, scene.values["Y"].shape[1]
+    l, m = step.layer or 0, scene.values["Y"].shape[1]
     last, bend = f"A{scene.L}", scene.activations[l - 1]
     starts = (last, "−", "Y") if OUTPUTS[scene.activations[-1]].short_form else ()
     right: Mapping[str, tuple[str, ...]] = {
         "A0": (),
-        "cost": (words["losses"], last, words["and"], "Y"),
-        f"dZ{scene.L}": starts or (words["slope of the loss"], last, words["and"], "Y"),
+        "cost": (scene.say("mean of the losses of"), last, scene.say("and"), "Y"),
+        f"dZ{scene.L}": starts or (scene.say("slope of the loss of"), last, scene.say("and"), "Y"),
         "Z": (f"W{l}", "·", f"A{l - 1}", "+", f"b{l}"),
         "A": (f"{bend} (", f"Z{l}", ")"),
         "dZ": (f"dA{l}", "∗", f"{bend}' (", f"Z{l}", ")"),
         "dW": (f"dZ{l}", "·", f"A{l - 1}.T", f"/ {m}"),
-        "db": (words["sum"], f"dZ{l}", f"/ {m}"),
+        "db": (scene.say("sum of the columns of"), f"dZ{l}", f"/ {m}"),
         "dA": (f"W{l}.T", "·", f"dZ{l}"),
     }
     texts = right.get(step.name, right.get(step.kind, ()))

@@ -68,7 +68,8 @@ def test_every_diagnosis_is_chinese(name):
     for seed in range(3):
         sick = SICK[name](np.random.RandomState([seed, 11])) if name in SICK else healthy(seed)
         for found in (sick.diagnosis(), sick.by_costs_alone()):
-            for text in (found.verdict, found.evidence, found.cause, found.action):
+            parts = (found.verdict, found.evidence, found.cause, found.action)
+            for text in (*parts, str(found), found._repr_markdown_()):
                 said = in_chinese(text)
                 assert CHINESE.search(said), text
                 assert english_in(said) == [], said

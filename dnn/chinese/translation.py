@@ -74,7 +74,7 @@ def _piece(piece: str) -> str:
 
 
 def _sentence(english: str) -> str:
-    """Return a whole sentence in Chinese, by the fullest phrase that it is; else as it is."""
+    """Return a whole sentence in Chinese, by the first phrase that it is; else as it is."""
     for pattern, chinese in _patterns():
         found = pattern.fullmatch(english)
         if found:
@@ -101,9 +101,14 @@ def phrases() -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Return the phrases as patterns, first those that leave the least to their slots."""
-    fullest = sorted(phrases(), key=lambda phrase: -len(SLOT.sub("", phrase[0])))
+    """Return the phrases as patterns: first those that begin with words, the fullest before."""
+    fullest = sorted(phrases(), key=lambda phrase: (phrase[0][0] == "{", -_fullness(phrase[0])))
     return [(_pattern(english), chinese) for english, chinese in fullest]
+
+
+def _fullness(english: str) -> int:
+    """Return how much of a phrase does not stand in its slots."""
+    return len(SLOT.sub("", english))
 
 
 def _pattern(english: str) -> re.Pattern[str]:

@@ -295,7 +295,7 @@ ten_costs(1), ten_costs(4)
 
 # %%
 def linear_backward(dZ, cache):
-    A_prev, W, b = cache
+    A_prev, W, _ = cache
     m = A_prev.shape[1]
     dW = dZ * A_prev / m
     db = dZ.sum(axis=1, keepdims=True) / m

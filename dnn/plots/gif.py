@@ -57,8 +57,8 @@ def _palette(frames: Sequence[Array]) -> Array:
     sample = np.concatenate(frames[:: -(-len(frames) // SAMPLE)])
     colours, counts = np.unique(_codes(sample), return_counts=True)
     frequent = _colours(colours[np.argsort(-counts, kind="stable")[:EXACT]])
-    means = Image.fromarray(sample).quantize(256 - EXACT).getpalette() or []
-    return np.concatenate([frequent, np.reshape(means, (-1, 3))]).astype(np.uint8)
+    means = np.reshape(Image.fromarray(sample).quantize(256 - EXACT).getpalette() or [], (-1, 3))
+    return np.concatenate([frequent, means])[:256].astype(np.uint8)
 
 
 def _codes(frame: Array) -> Array:

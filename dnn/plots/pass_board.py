@@ -37,7 +37,7 @@ def board_places(scene: Scene, step: TraceStep) -> list[tuple[Part, float]]:
 def draw_board(ax: Axes, scene: Scene, step: TraceStep) -> None:
     """Draw the equation of a step: what is on the left of it still empty."""
     style: dict[str, Any] = {"ha": "center", "va": "center", "color": INK, "zorder": 4}
-    words = "" if scene.scale == "linear" else f"boxes: {SCALES[scene.scale].words}"
+    words = f"boxes: {SCALES[scene.scale].words}"
     small: dict[str, Any] = {"size": 8.5, "color": FAINT, "va": "center"}
     ax.text(WIDTH - 0.3, 0.16, scene.say(words), ha="right", **small)
     ax.text(0.3, 0.16, scene.say("blue: above 0, red: below 0"), **small)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -112,28 +113,25 @@ def _draw_cost(ax: Axes, scene: Scene, done: Iterable[str]) -> None:
 
 def flowing(ax: Axes, scene: Scene, step: TraceStep, share: float) -> list[Artist]:
     """Draw what moves in a step, a share of the way on: 0 is its start, 1 its end."""
-    l, kind = step.layer or 0, step.kind
-    if kind == "cost":
-        return _dots(ax, _ends(scene, scene.L, scene.L + 1), share, BLUE)
-    if kind == "dZ" and l == scene.L:
-        return [
-            *_dots(ax, _ends(scene, l, l + 1), 1 - share, VERMILION),
-            *_filling(ax, scene, l, VALUE, SLOPE, share),
-        ]
-    if kind == "Z":
-        return _dots(ax, _ends(scene, l - 1, l), share, BLUE)
-    if kind == "dA":
-        return _dots(ax, _ends(scene, l - 1, l), 1 - share, VERMILION)
-    if kind in ("A", "dZ"):
-        end = tint(ORANGE, 0.35) if l == 0 else VALUE if kind == "A" else SLOPE
-        return _filling(ax, scene, l, VALUE if kind == "dZ" else PAPER, end, share)
-    if kind == "dW":
-        width, colour = 0.8 + 1.8 * np.sin(np.pi * share) + 0.5 * share, tint(VERMILION, 0.45)
-        lines = LineCollection(
-            _ends(scene, l - 1, l), colors=[colour], linewidths=width, alpha=share, zorder=2
-        )
-        return [ax.add_collection(lines)]
-    return _rings(ax, scene, l, share)
+    return MOVES[step.kind](ax, scene, step.layer or 0, share)
+
+
+def _values_out(ax: Axes, scene: Scene, l: int, share: float) -> list[Artist]:
+    """Let the units of a layer take the colour of their values."""
+    return _filling(ax, scene, l, PAPER, VALUE if l else tint(ORANGE, 0.35), share)
+
+
+def _slopes_in(ax: Axes, scene: Scene, l: int, share: float) -> list[Artist]:
+    """Let the units of a layer take the colour of their slopes; the last gets them from J."""
+    dots = _dots(ax, _ends(scene, l, l + 1), 1 - share, VERMILION) if l == scene.L else []
+    return [*dots, *_filling(ax, scene, l, VALUE, SLOPE, share)]
+
+
+def _weights(ax: Axes, scene: Scene, l: int, share: float) -> list[Artist]:
+    """Let the arrows into a layer light up."""
+    width = 0.8 + 1.8 * np.sin(np.pi * share) + 0.5 * share
+    style: dict[str, Any] = {"colors": [SLOPE], "linewidths": width, "alpha": share, "zorder": 2}
+    return [ax.add_collection(LineCollection(_ends(scene, l - 1, l), **style))]
 
 
 def _dots(ax: Axes, ends: Any, share: float, colour: str) -> list[Artist]:
@@ -162,3 +160,19 @@ def _rings(ax: Axes, scene: Scene, l: int, share: float) -> list[Artist]:
         for height in scene.layers[l].heights.values()
     ]
     return [ax.add_patch(circle) for circle in circles]
+
+
+# what moves where a step makes this: functions of (axes, scene, layer, share of the way)
+MOVES: Mapping[str, Callable[[Axes, Scene, int, float], list[Artist]]] = MappingProxyType(
+    {
+        "Z": lambda ax, scene, l, share: _dots(ax, _ends(scene, l - 1, l), share, BLUE),
+        "A": _values_out,
+        "cost": lambda ax, scene, _, share: _dots(
+            ax, _ends(scene, scene.L, scene.L + 1), share, BLUE
+        ),
+        "dZ": _slopes_in,
+        "dW": _weights,
+        "db": _rings,
+        "dA": lambda ax, scene, l, share: _dots(ax, _ends(scene, l - 1, l), 1 - share, VERMILION),
+    }
+)

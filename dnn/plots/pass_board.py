@@ -40,7 +40,7 @@ def draw_board(ax: Axes, scene: Scene, step: TraceStep) -> None:
     words = f"boxes: {SCALES[scene.scale].words}"
     small: dict[str, Any] = {"size": 8.5, "color": FAINT, "va": "center"}
     ax.text(WIDTH - 0.3, 0.16, scene.say(words), ha="right", **small)
-    ax.text(0.3, 0.16, scene.say("blue: above 0, red: below 0"), **small)
+    ax.text(0.3, 0.16, scene.say("blue: above 0, orange: below 0"), **small)
     for k, (part, x) in enumerate(board_places(scene, step)):
         if part.value is None or part.value.ndim < 2:
             text = f"${part.text}$" if part.text == "J" else part.text

@@ -97,6 +97,11 @@ def _columns(items: list[tuple[Any, Any]]) -> tuple[list[str], list[list[str]]]:
         return head, [
             [f"``{name}``", f"``{row.default!r}``", row.range, row.equation] for name, row in items
         ]
+    if hasattr(items[0][1], "formula"):
+        return ["the lecture's number", "equation", "number here"], [
+            [f"({key})", f"``{row.formula}``", f"({row.number})" if row.number else "none"]
+            for key, row in items
+        ]
     return ["name", "what it is"], [[f"``{key}``", _in_short(row)] for key, row in items]
 
 

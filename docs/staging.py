@@ -10,6 +10,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+import dnn
+
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -71,8 +75,19 @@ def stage(language: str, folder: Path) -> None:
     for path in notebooks(language):
         page = json.dumps(lesson(json.loads(path.read_text("utf-8"))), ensure_ascii=False)
         write(folder / "lesson" / path.name, page)
+    picture(language, folder / "one-pass.gif")
     for name, text in {**borrowed(), **made()}.items() if language == "en" else ():
         write(folder / name, text)
+
+
+def picture(language: str, path: Path) -> None:
+    """Put the moving picture of the first page there; the README's is English."""
+    if language == "en":
+        shutil.copy(NOTEBOOKS / path.name, path)
+    else:
+        X, Y = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]), np.array([[0, 1, 1, 0]])
+        parameters = dnn.initialize_parameters_deep([2, 3, 1])
+        dnn.animate_pass(parameters, X, Y, lang=language, path=path)
 
 
 def borrowed() -> dict[str, str]:

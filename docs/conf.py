@@ -69,7 +69,10 @@ html_copy_source = False
 html_show_sourcelink = False
 html_favicon = "static/logo.svg"
 html_context = {"siblings": siblings(), "default_mode": "auto"}
-html_sidebars = {page: [] for page in ("index", "start", "errors/index")}
+html_sidebars = {
+    **dict.fromkeys(("index", "start", "errors/index"), ()),
+    **dict.fromkeys(("lesson/*", "how-to/*", "api/*", "about/*"), ("sidebar-nav-bs",)),
+}
 html_theme_options = {
     "logo": {"text": "dnn", "image_light": "static/logo.svg", "image_dark": "static/logo.svg"},
     "navbar_align": "left",

@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from docs import house
@@ -63,6 +64,26 @@ class House(SphinxDirective):
         return [nodes.raw("", house.drawn(), format="html")]
 
 
+class Names(SphinxPostTransform):
+    """A public name in code, on a page or in a notebook, leads to its entry in the reference."""
+
+    default_priority = 5  # before references are resolved
+    PLAIN = frozenset({"diagnose", "trace", "predict"})  # words that are names wherever they stand
+
+    def run(self, **options: Any) -> None:
+        """Put a reference around each."""
+        if self.env.docname.startswith(("api/", "errors/")):
+            return
+        for literal in list(self.document.findall(nodes.literal)):
+            name = literal.astext().removesuffix("()").removeprefix("dnn.")
+            is_name = "_" in name or name in self.PLAIN
+            if is_name and name in homes() and not isinstance(literal.parent, nodes.reference):
+                target = {"refdomain": "py", "reftype": "obj", "reftarget": homes()[name]}
+                link = pending_xref("", refdoc=self.env.docname, refexplicit=True, **target)
+                literal.replace_self(link)
+                link += nodes.literal("", literal.astext(), classes=["xref", "py"])
+
+
 @cache
 def entries() -> dict[str, tuple[str, Entry]]:
     """Return the entry of the reference of every whole name, and of its home."""
@@ -92,6 +113,7 @@ def setup(app: Any) -> None:
     """Add the roles, and enrich docstrings once numpydoc has read them."""
     app.connect("autodoc-skip-member", skip)
     app.add_directive("house", House)
+    app.add_post_transform(Names)
     app.add_role("known", Known())
     app.add_role("lesson", Lesson())
     app.connect("autodoc-process-docstring", enrich, priority=900)

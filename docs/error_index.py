@@ -95,7 +95,9 @@ def code(text: str) -> list[nodes.Node]:
 
 def entry(fault: Fault) -> nodes.list_item:
     """Return one error: its kind, what it says, and the function that says it."""
-    message = nodes.paragraph("", "", *spoken(fault.message), classes=["message"])
+    has_words = re.sub(r"‹[^›]*›|\W", "", fault.message)
+    said = spoken(fault.message) if has_words else [nodes.Text(plain(fault.purpose))]
+    message = nodes.paragraph("", "", *said, classes=["message"])
     kind = nodes.literal(fault.kind, fault.kind)
     place = f"{fault.module}.{fault.function}".removeprefix("dnn.")
     where = nodes.paragraph("", "", kind, nodes.Text(f" from {place}"), classes=["source"])

@@ -21,14 +21,16 @@ OWN_WORLDS = (
 )  # not errors of ours
 DEEP = 3  # so many functions and names are followed to find the words of a message
 ALTERNATIVES = 6  # of one part of a message
+DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
 TEXT = (ast.Constant, ast.JoinedStr, ast.BinOp, ast.IfExp)
 
 
 class Fault(NamedTuple):
-    """One error of the code: where it stands, what it is, and what it says."""
+    """One error of the code: where it stands, what the function does, and what it says."""
 
     module: str
     function: str
+    purpose: str
     line: int
     kind: str
     message: str
@@ -63,14 +65,16 @@ def faults_of(path: Path) -> Iterator[Fault]:
     """Yield the errors of a file in the order of its lines."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    places = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    places = [n for n in ast.walk(tree) if isinstance(n, DOCUMENTED)]
     for call in calls(tree):
         around = [n for n in places if n.lineno <= call.lineno <= (n.end_lineno or 0)]
         function = max(around, key=lambda n: n.lineno, default=None)
         kind, text = said(call)
         if kind and text is not None:
             name = ".".join(n.name for n in sorted(around, key=lambda n: n.lineno))
-            yield Fault(module, name, call.lineno, kind, tidy(words(text, function)))
+            documented = function if isinstance(function, DOCUMENTED) else tree
+            purpose = (ast.get_docstring(documented) or "").split("\n")[0]
+            yield Fault(module, name, purpose, call.lineno, kind, tidy(words(text, function)))
 
 
 def calls(tree: ast.AST) -> list[ast.Call]:
@@ -123,6 +127,8 @@ def words(node: ast.expr | None, around: ast.AST | None, depth: int = 0) -> str:
             return words(text, around, depth)
         case ast.Call(func=ast.Name(id=name)) if depth < DEEP and name in makers():
             return one_of([words(text, makers()[name], depth + 1) for text in returns(name)])
+        case ast.Subscript(value=ast.Name(id=name)) if name in tables() and depth < DEEP:
+            return one_of([words(text, None, depth + 1) for text in tables()[name]])
         case ast.Name(id=name):
             return variable(name, around, depth)
         case _:
@@ -170,6 +176,20 @@ def constants() -> dict[str, ast.expr]:
     }
 
 
+@cache
+def tables() -> dict[str, list[ast.expr]]:
+    """Return the tables of texts that the library has: their values, by their names."""
+    found = {}
+    for path in sources():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+                inner = [n for n in ast.walk(node.value) if isinstance(n, ast.Dict)]
+                if len(inner) == 1 and all(isinstance(value, TEXT) for value in inner[0].values):
+                    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                    found[last_name(target)] = inner[0].values[:ALTERNATIVES]
+    return found
+
+
 def variable(name: str, around: ast.AST | None, depth: int) -> str:
     """Return what a name stands for where the code says it in words, else the name."""
     for node in ast.walk(around) if around else ():
@@ -186,10 +206,14 @@ def in_words(node: ast.expr) -> str:
     match node:
         case ast.Constant(value=value):
             return str(value)
+        case ast.Call(func=ast.Attribute(attr=attribute, value=value)) if attribute in OF_ITS_VALUE:
+            return in_words(value)
         case ast.Call(func=func, args=args):
             name = last_name(func).strip("_").replace("_", " ")
             first = next((in_words(a) for a in args if not isinstance(a, ast.Constant)), "")
             return first if name in SHOWN_AS and first else name
+        case ast.Attribute(attr="__name__"):
+            return "type"
         case ast.Attribute(attr=attribute):
             return attribute.replace("_", " ")
         case ast.Subscript(value=value):
@@ -208,6 +232,10 @@ SHOWN_AS = frozenset(  # functions that only write a value down
 )
 
 
+OF_ITS_VALUE = frozenset({"tolist", "get", "strip", "removesuffix", "decode", "item", "lower"})
+
+
 def tidy(message: str) -> str:
     """Return a message in one line, without doubled spaces."""
-    return re.sub(r"\s+", " ", message).strip()
+    filled = re.sub(r"\{(\w+)\}", r"‹\1›", message)  # what is left to a later format()
+    return re.sub(r"\s+", " ", filled).strip()

@@ -102,6 +102,7 @@ def L_model_backward(
     hidden: str | Sequence[str] = "relu",
     output: str = "sigmoid",
     masks: Mapping[str, Array] | None = None,
+    weights: Array | None = None,
 ) -> Gradients:
     """Return the slopes of the cost by every parameter, layer by layer from the output back.
 
@@ -115,6 +116,9 @@ def L_model_backward(
         As `L_model_forward` returns them.
     hidden, output, masks
         As they were given to `L_model_forward`.
+    weights : array of float, (1, m), optional
+        How many times each example counts, as it was given to `compute_cost`; its slopes are then
+        m w / sum(w) of its loss.
 
     Returns
     -------
@@ -147,6 +151,8 @@ def L_model_backward(
 
     linear_cache, Z = caches[L - 1]
     dZ = output_slope(AL, Y, Z, output=output)  # (6)  (n_L, m)
+    if weights is not None:
+        dZ = dZ * (weights / library(weights).mean(weights))
     dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(dZ, linear_cache)
     grads[f"dA{L - 1}"] = dropped(dA, masks, L - 1)
 

@@ -64,6 +64,21 @@ def cast(A: Array, like: Array) -> Array:
     return array
 
 
+def is_far_number(value: Any) -> bool:
+    """Tell whether a value is a single number in an array of another library than numpy.
+
+    Its value cannot be asked for everywhere: JAX compiles a function before there are any numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.libraries import is_far_number
+    >>> is_far_number(0.5), is_far_number(np.float64(0.5)), is_far_number(np.array(0.5))
+    (False, False, False)
+    """
+    return getattr(value, "shape", None) == () and not isinstance(value, NUMPYS)
+
+
 def kind_of(A: Any) -> str:
     """Return the kind of numbers an array holds: numpy's letter, ``"f"``, ``"i"``, ``"b"``, ...
 

@@ -21,7 +21,7 @@ CLASSES = {"layers": [784, 256, 128, 10], "dtype": "float64"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--iterations", type=int, default=300, help="of the headline's job")
-    parser.add_argument("--epochs", type=int, default=2, help="of the mini-batches")
+    parser.add_argument("--epochs", type=int, default=1, help="of the mini-batches")
     parser.add_argument("--examples", type=int, default=60_000, help="of the mini-batches")
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
 

@@ -3,6 +3,7 @@
 import sys
 from functools import partial
 from itertools import islice
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -375,6 +376,40 @@ def test_what_dnn_train_refuses_is_refused_at_the_call(tmp_path):
         ValueError, match="X lies in a file and is read batch by batch: give a mini"
     ):
         engines.train(data.X, data.Y, dnn.initialize_parameters_deep([6, 1]), **there)
+
+
+def test_cupy_computes_on_the_gpu_that_is_named(monkeypatch):
+    """A stand-in, whose arrays are numpy's: it shows that GPUs are found and entered."""
+    entered = []
+
+    class Device:
+        def __init__(self, number):
+            self.number = number
+
+        def __enter__(self):
+            entered.append(self.number)
+
+        def __exit__(self, *error):
+            pass
+
+    found = SimpleNamespace(getDeviceCount=lambda: 2, CUDARuntimeError=RuntimeError)
+    cuda = SimpleNamespace(runtime=found, Device=Device)
+    cupy = SimpleNamespace(asarray=np.array, asnumpy=np.array, cuda=cuda)
+    monkeypatch.setitem(sys.modules, "cupy", cupy)
+    Y = labels(3, 11, "sigmoid")
+    for name, number in ((None, 0), ("cuda", 0), ("cuda:1", 1)):
+        entered.clear()
+        same_steps(far({"library": "cupy", "device": name}, Y), near(Y))
+        assert set(entered) == {number}
+    with pytest.raises(ValueError, match="CuPy finds no device 'cuda:2' here; it finds cuda:0, cu"):
+        far({"library": "cupy", "device": "cuda:2"}, Y)
+
+    def no_driver():
+        raise RuntimeError("cudaErrorInsufficientDriver")
+
+    found.getDeviceCount = no_driver
+    with pytest.raises(ValueError, match="CuPy finds no device 'cuda' here; it finds none"):
+        far({"library": "cupy"}, Y)
 
 
 # --- JAX ----------------------------------------------------------------------------------------

@@ -81,15 +81,27 @@ def torch_engine(device: Any) -> Eager:
 
 
 def cupy_engine(device: Any) -> Eager:
-    """Return the engine of CuPy on one of its GPUs, by number."""
-    cupy: Any = needed("cupy", "pip install cupy-cuda12x, or the wheel of your version of CUDA")
+    """Return the engine of CuPy on one of its GPUs: ``"cuda"``, ``"cuda:1"``."""
+    cupy: Any = needed("cupy", "pip install cupy-cuda12x, or the wheel for your version of CUDA")
+    name, _, number = str(device or "cuda").partition(":")
+    gpus = [f"cuda:{k}" for k in range(_count(cupy))]
+    if f"{name}:{number or 0}" not in gpus:
+        raise no_such_device("CuPy", device or "cuda", gpus)
+    there = cupy.cuda.Device(int(number or 0))
+
+    def place(A: Array) -> Any:
+        with there:
+            return cupy.asarray(A)
+
+    return Eager(place, lambda A: _locked(cupy.asnumpy(A)), lambda: there)
+
+
+def _count(cupy: Any) -> int:
+    """Return how many GPUs CuPy finds; it raises an error where there is no driver."""
     try:
-        there = cupy.cuda.Device(None if device is None else int(str(device).rpartition(":")[2]))
-        there.compute_capability  # noqa: B018  asks the GPU
-    except (ValueError, cupy.cuda.runtime.CUDARuntimeError):
-        raise no_such_device("CuPy", device, []) from None
-    with there:
-        return Eager(cupy.asarray, lambda A: _locked(cupy.asnumpy(A)), lambda: there)
+        return int(cupy.cuda.runtime.getDeviceCount())
+    except cupy.cuda.runtime.CUDARuntimeError:
+        return 0
 
 
 def _locked(A: Any) -> Array:

@@ -94,7 +94,7 @@ def train(
     >>> start = initialize_parameters_deep([1, 1])
     >>> *_, last = engines.train(X, Y, start, 0.5, num_iterations=100, library="numpy")
     >>> last.iteration, last.parameters["W1"].round(2)
-    (99, array([[1.6]]))
+    (99, array([[2.63]]))
     """
     if subspace not in (None, False):
         raise ValueError(

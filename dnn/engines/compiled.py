@@ -66,8 +66,6 @@ class Compiled:
 def jax_engine(device: Any) -> Compiled:
     """Return the engine of JAX on one of its devices."""
     jax = needed("jax", "pip install jax, for an NVIDIA GPU pip install 'jax[cuda12]'")
-    if device is None:
-        return Compiled(jax, jax.devices()[0])
     if not isinstance(device, str):
         return Compiled(jax, device)
     platform, _, number = device.partition(":")

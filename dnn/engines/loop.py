@@ -99,7 +99,7 @@ def train(
     if subspace not in (None, False):
         raise ValueError(
             f"subspace={subspace!r}: the subspace of the examples is a road of dnn.train alone; "
-            f"leave it out, or call dnn.train"
+            "leave it out, or call dnn.train"
         )
     chosen = hyperparameters(learning_rate=learning_rate, num_iterations=num_iterations, **options)
     state = parameters if isinstance(parameters, State) else State(0, parameters, {})
@@ -125,18 +125,18 @@ class Loop:
         while first < end:
             block, began = self.blocks(first, min(most, end - first)), monotonic()
             rates = [self._rate(epoch) for epoch in block.epochs]
-            ran = Ran(partial(self._run, block, point, first, rates), point, len(rates))
+            call = Call(partial(self._run, block, point, first, rates), point, len(rates))
             is_prompt = monotonic() - began < PROMPT
             for k, (epoch, rate) in enumerate(zip(block.epochs, rates, strict=True)):
-                if not np.isfinite(ran.costs[k]):
-                    raise self._lost(first + k, ran.after(k), block, k)
-                cost = partial(np.array, ran.costs[k])
-                yield Step(first + k, epoch, rate, cost, partial(self._leave, ran, first))
-                if k + 1 in ran.points:
+                if not np.isfinite(call.costs[k]):
+                    raise self._lost(first + k, call.after(k), block, k)
+                cost = partial(np.array, call.costs[k])
+                yield Step(first + k, epoch, rate, cost, partial(self._leave, call, first))
+                if k + 1 in call.points:
                     break
             is_whole = k + 1 == len(rates)
             most = min(2 * most, self.engine.most) if is_whole and is_prompt else max(1, most // 2)
-            point, first = ran.points[k + 1], first + k + 1
+            point, first = call.points[k + 1], first + k + 1
 
     def _run(
         self, block: Block, point: Point, first: int, rates: Sequence[float], count: int
@@ -164,9 +164,9 @@ class Loop:
         }
         return Point({name: place(p) for name, p in state.parameters.items()}, memory)
 
-    def _leave(self, ran: Ran, first: int, i: int) -> State:
+    def _leave(self, call: Call, first: int, i: int) -> State:
         """Return the state that enters iteration i, brought back from the library."""
-        parameters, memory = ran.after(i - first)
+        parameters, memory = call.after(i - first)
         bring = self.engine.bring
         averages = {
             name: {f"d{key}": bring(average[f"d{key}"]) for key in self.names}
@@ -180,7 +180,7 @@ class Loop:
         return diverged(parameters, i, *block.seen(self.engine, k), self.chosen)
 
 
-class Ran:
+class Call:
     """Iterations that were made in one call; a point among them is made again when asked for.
 
     Attributes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -72,15 +73,16 @@ def jax_engine(device: Any) -> Compiled:
     try:
         return Compiled(jax, jax.devices(platform)[int(number or 0)])
     except (RuntimeError, ValueError, IndexError):
-        there = [str(found) for found in {*jax.devices(), *jax.devices("cpu")}]
-        raise no_such_device("JAX", device, sorted(there)) from None
+        found = [*jax.devices("cpu"), *jax.devices()]
+        there = dict.fromkeys(f"{one.platform}:{one.id}" for one in found)
+        raise no_such_device("JAX", device, list(there)) from None
 
 
 def _wide(jax: Any) -> Any:
-    """Return a context in which JAX has 64 bits, as it calls it since 0.8 and before."""
+    """Return a context in which JAX has 64 bits; before 0.8 it was found elsewhere."""
     if hasattr(jax, "enable_x64"):
         return jax.enable_x64(True)
-    return needed("jax.experimental", "pip install jax").enable_x64()
+    return import_module("jax.experimental").enable_x64()
 
 
 def _filled_up(A: Array) -> Array:

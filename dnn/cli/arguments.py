@@ -203,12 +203,22 @@ DATA: Options = {
         "rows are left out (drop), or they are refused (error)",
     ),
     "--header": _flag("CSV: whether the first line names the columns (default: found by itself)"),
+    "--encoding": _source(
+        "encoding",
+        "NAME",
+        "CSV: its encoding, where it is not UTF-8, such as cp1252 or gb18030 (default: found, or "
+        "asked for)",
+    ),
     "--x": _source("x", "KEY", "h5: key of the examples (default: found by itself)"),
     "--y": _source("y", "KEY", "h5: key of the labels (default: found by itself)"),
     "--size": _source(
         "size", "N", "picture folders: side to which they are scaled (default: 64)", plain
     ),
-    "--skip-broken": {"action": "store_true", "help": "picture folders: leave out broken files"},
+    "--skip-broken": {
+        "action": "store_true",
+        "help": "leave out picture files that are broken, and lines of a CSV with another number "
+        "of cells",
+    },
     "--standardize": _flag(
         "bring every feature to mean 0 and deviation 1 (default: tables yes, pictures no)"
     ),

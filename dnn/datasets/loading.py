@@ -46,8 +46,8 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
         ``.xlsx`` file where pandas is installed, or an HDF5 file.
     **options
         Passed on: ``label``, ``kind``, ``columns``, ``drop``, ``kinds``, ``missing`` and, for CSV,
-        ``header`` to `load_csv`; ``size``, ``skip_broken`` to `load_image_folder`; ``x``, ``y``,
-        ``classes``, ``kind`` to `load_h5`.
+        ``header``, ``encoding`` and ``skip_broken`` to `load_csv`; ``size``, ``skip_broken`` to
+        `load_image_folder`; ``x``, ``y``, ``classes``, ``kind`` to `load_h5`.
 
     Returns
     -------
@@ -138,7 +138,9 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     {
         "pair": Loader("the two files of the course", _load_pair, ()),
         "images": Loader("a folder of pictures", load_image_folder, ("size", "skip_broken")),
-        "csv": Loader("a CSV file", load_csv, ("label", "header", *OF_TABLES)),
+        "csv": Loader(
+            "a CSV file", load_csv, ("label", "header", "encoding", "skip_broken", *OF_TABLES)
+        ),
         "frame": Loader("a table that pandas reads", load_table, ("label", *OF_TABLES)),
         "h5": Loader("an HDF5 file", load_h5, ("x", "y", "classes", "kind")),
     }

@@ -101,8 +101,15 @@ def examples_of(
         wishes.missing,
         summaries(sheet, {j: _taken(v, rows) for j, v in found.items()}, learnt, at, Y, classes),
     )
-    remarks = (*unlabelled, *chain(*told), *alike_told(Y, classes))
-    dataset = Dataset(np.empty((0, Y.shape[1])), Y, classes, table=table, remarks=remarks)
+    remarks = (*sheet.remarks, *unlabelled, *chain(*told), *alike_told(Y, classes))
+    dataset = Dataset(
+        np.empty((0, Y.shape[1])),
+        Y,
+        classes,
+        skipped=sheet.skipped,
+        table=table,
+        remarks=remarks,
+    )
     if test_fraction is not None:
         return _held_out(dataset, test_fraction, split_seed)
     return fitted(dataset, np.arange(Y.shape[1]))

@@ -155,11 +155,17 @@ def test_labels_are_classes_or_numbers(table, cells, kind, classes, Y):
 
 
 def test_up_to_20_different_whole_numbers_are_classes(table):
-    def count(n):
-        return load_csv(table("x,y\n" + "".join(f"0,{i}\n" for i in range(n)))).classes
+    def count(n, times=2):
+        return load_csv(table("x,y\n" + "".join(f"0,{i}\n" for i in range(n)) * times)).classes
 
     assert len(count(20)) == 20
     assert count(21) is None
+
+
+def test_many_whole_numbers_that_hardly_come_back_are_no_classes(table):
+    rows = "".join(f"0,{1947 + i}\n" for i in range(16))
+    assert load_csv(table("x,year\n" + rows)).classes is None
+    assert len(load_csv(table("x,year\n" + rows), kind="classes").classes) == 16
 
 
 @settings(deadline=None)

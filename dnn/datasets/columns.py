@@ -14,7 +14,16 @@ import numpy.typing as npt
 from dnn.checks.values import look_up
 from dnn.datasets import notation as notations
 from dnn.datasets.missing import are_missing, beside_numbers
-from dnn.datasets.notation import NUMBERS, ORDERS, Reading, read_dates, read_numbers
+from dnn.datasets.notation import (
+    DATES,
+    NUMBERS,
+    ORDERS,
+    THOUSANDS,
+    Reading,
+    read_dates,
+    read_numbers,
+)
+from dnn.datasets.units import BESIDE
 from dnn.files.cells import numbers as plain_numbers
 from dnn.labels import FEW
 from dnn.shapes import Array
@@ -119,12 +128,13 @@ def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Va
     ('true-false', 'date')
     """
     whole = plain_numbers(cells) if wanted in (None, "number") else None
-    if whole is not None and len(whole) and np.isfinite(whole).all():
+    may_be_days = wanted is None and DAY.fullmatch(cells[-1] if cells else "") is not None
+    if whole is not None and len(whole) and np.isfinite(whole).all() and not may_be_days:
         return Values(name, "number", "number", whole)
     held = _held(cells)
     if wanted is not None:
         return look_up(KINDS, wanted, "kind of column").read(name, held)
-    for kind in ("date",) if _are_days(held.known) else ("number", "date"):
+    for kind in ("date",) if may_be_days and _are_days(held.known) else ("number", "date"):
         values = KINDS[kind].read(name, held)
         if _is_of_its_kind(values, held):
             return values
@@ -234,6 +244,26 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "row-number": Kind(_as_texts("row-number"), is_learnt=False),
     }
 )
+
+
+def manner(values: Values) -> str | None:
+    """Return how a column shows that its table is written: what commas mean, which day is first.
+
+    Examples
+    --------
+    >>> from dnn.datasets.columns import manner, understood
+    >>> manner(understood("x", ["0.5"])), manner(understood("x", ["1"]))
+    ('comma-thousands', None)
+    >>> manner(understood("day", ["31/12/2024"]))
+    'day-first'
+    """
+    base = values.notation.partition(BESIDE)[0]
+    if values.kind == "date":
+        return DATES[base].order
+    if values.kind != "number":
+        return None
+    has_point = bool((values.cells % 1 > 0).any())
+    return (THOUSANDS if has_point else None) if base == "number" else base
 
 
 def counts_the_rows(header: str, cells: Sequence[str]) -> bool:

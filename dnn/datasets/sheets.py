@@ -13,6 +13,7 @@ from dnn.checks.arguments import Argument
 from dnn.checks.values import look_up
 from dnn.datasets.columns import Mask, Values, read_again, understood
 from dnn.datasets.encoding import Column
+from dnn.datasets.units import unit_of
 from dnn.files.cells import number
 from dnn.files.csv_files import Table
 from dnn.files.h5files import DataError
@@ -202,8 +203,10 @@ NOUNS: Mapping[str, str] = MappingProxyType(
 def strangers_told(sheet: Sheet, j: int, values: Values) -> Parts:
     """Say how many cells of a column are not of its kind, and which is the first."""
     row, cell = values.faults[0]
-    what = NOUNS[values.kind]
-    if values.kind == "number" and number(cell) is not None:
+    what, unit = NOUNS[values.kind], unit_of(values.notation)
+    if unit is not None:
+        what = f"{what} such as {unit.around('1')}"
+    elif values.kind == "number" and number(cell) is not None:
         what = "not finite"
     return (f"{_share(sheet, j, len(values.faults), what, row)} ({_quoted(cell)})",)
 

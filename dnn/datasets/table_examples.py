@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.checks.arguments import Argument
-from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows
+from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows, manner
 from dnn.datasets.encoding import Encoding, Rows, TypedTable, decided, encoded
 from dnn.datasets.labelled import Dataset, check_kind
 from dnn.datasets.missing import are_missing, check_policy
@@ -167,8 +167,19 @@ def _understood(sheet: Sheet, at: int, wishes: Wishes) -> tuple[Values, Understo
     kinds = {place_of(sheet, key): kind for key, kind in (wishes.kinds or {}).items()}
     label = label_values(sheet, at, wishes.kind, kinds.get(at))
     found = {j: _column(sheet, j, kinds.get(j)) for j in _chosen(sheet, at, wishes)}
-    _check_cells(sheet, {**found, at: label}, at, wishes.missing)
-    return label, found
+    found = _told_by_others(sheet, {**found, at: label})
+    _check_cells(sheet, found, at, wishes.missing)
+    return found.pop(at), found
+
+
+def _told_by_others(sheet: Sheet, found: Understood) -> Understood:
+    """Read columns that fit two kinds as the others of the table are written, where these agree."""
+    sure = {manner(values) for values in found.values() if not values.rivals}
+    told = {j: [kind for kind in values.rivals if kind in sure] for j, values in found.items()}
+    return {
+        j: values_of(sheet, j, told[j][0]) if len(told[j]) == 1 else values
+        for j, values in found.items()
+    }
 
 
 def _learnt(sheet: Sheet, found: Understood) -> Understood:

@@ -50,7 +50,8 @@ def load_csv(
         where the next line has one.
     kind : ``"classes"`` or ``"numbers"``, optional
         What the labels are. Left out, text is classes, whole numbers of which at most 20 are
-        different are classes, and all other numbers are numbers to be predicted.
+        different are classes (more than 5 of them where each comes twice, on average), and all
+        other numbers are numbers to be predicted.
     columns, drop : sequences of str or int, optional
         The columns to learn from, and columns to leave out, as for `label`.
     kinds : mapping, optional

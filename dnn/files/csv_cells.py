@@ -13,7 +13,6 @@ from dnn.files.h5files import DataError
 DELIMITERS = ("\t", ";", "|", ",")
 SURE = DELIMITERS[:2]  # where they cut all lines alike, commas are decimal ones: 1,5;2,5
 BLANK = " "  # only where none of these cuts a line: blanks stand inside of cells, too
-NEARLY = 0.9  # of the lines: where rows have names, the header has one cell fewer
 SAMPLE = 20  # lines on which the delimiter is found
 NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # what Excel writes above a table
 
@@ -92,10 +91,16 @@ def _delimiter(text: str) -> str:
     """Return what separates the cells."""
     counts = {delimiter: _cell_counts(text, delimiter) for delimiter in (*DELIMITERS, BLANK)}
     fits = {delimiter: _fit(found) for delimiter, found in counts.items()}
-    if fits[BLANK].share >= NEARLY and all(set(counts[d]) <= {1} for d in DELIMITERS):
+    if _all_alike(counts[BLANK]) and all(set(counts[d]) <= {1} for d in DELIMITERS):
         return BLANK
     sure = [d for d in SURE if fits[d].share == 1]
     return sure[0] if sure else max(DELIMITERS, key=fits.__getitem__)
+
+
+def _all_alike(counts: list[int]) -> bool:
+    """Say whether all lines have as many cells; where rows have names, the header has one fewer."""
+    first, last = (counts[0], counts[-1]) if counts else (0, 0)
+    return first > 1 and last - first in (0, 1) and set(counts[1:]) <= {last}
 
 
 class _Fit(NamedTuple):

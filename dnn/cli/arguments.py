@@ -298,7 +298,7 @@ EVALUATE: Options = {
         "nargs": "+",
         "metavar": "DATA",
         "help": "labelled data of the kind that the run was trained on: CSV or h5 files, or a "
-        "folder with a folder of pictures per class",
+        "folder with a folder of pictures per class; - is standard input",
     },
 }
 REPORT: Options = {
@@ -337,8 +337,8 @@ COMPARE: Options = {
     "runs": {"nargs": "+", "metavar": "RUN", "help": "folders that `dnn train` made"},
     "--out": {
         "metavar": "FILE",
-        "default": "comparison.png",
-        "help": "picture of the costs, over each other (default: %(default)s)",
+        "help": "picture of the costs, over each other; none for no picture (default: "
+        "comparison.png beside the runs)",
     },
 }
 SHAPES: Options = {

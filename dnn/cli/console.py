@@ -18,11 +18,12 @@ LABELS_READ_AS = {"'classes'": "--output softmax"}  # how labels are to be read 
 
 
 @contextmanager
-def warned() -> Iterator[None]:
-    """Tell warnings in one line each."""
+def warned(path: str = "", called: str = "") -> Iterator[None]:
+    """Tell warnings in one line each; a path in them is called otherwise where that is wished."""
 
     def show(message: Warning | str, *_: Any) -> None:
-        complain(f"dnn: warning: {_in_words(message)}")
+        told = _in_words(message)
+        complain(f"dnn: warning: {told.replace(path, called) if path else told}")
 
     with warnings.catch_warnings():
         warnings.simplefilter("default", UserWarning)

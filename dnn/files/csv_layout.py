@@ -118,7 +118,7 @@ def _above_told(rows: Sequence[Cells]) -> tuple[str, ...]:
     if not rows:
         return ()
     are = "is" if len(rows) == 1 else "are"
-    texts = [repr(" ".join(filter(None, row))[:TITLE]) for row in rows]
+    texts = [repr(" ".join(filter(None, row))[:TITLE]) for row in rows if any(row)]
     return (f"{counted(len(rows), 'line')} above the table {are} left out: {some(texts, 3)}",)
 
 

@@ -73,8 +73,8 @@ def read_text(name: str, encoding: str | None = None) -> Text:
     ...     path = os.path.join(folder, "towns.csv")
     ...     with open(path, "wb") as file:
     ...         _ = file.write("town, Köln, Lyon, Málaga".encode("cp1252"))
-    ...     read_text(path).remark.removeprefix(path)
-    ' is not UTF-8 and is read as cp1252: Köln, Málaga'
+    ...     read_text(path).remark.split(path)
+    ['the file ', ' is not UTF-8 and is read as cp1252: Köln, Málaga']
     """
     content = _read(name)
     for beginning, kind in NOT_TEXT.items():
@@ -92,7 +92,7 @@ def read_text(name: str, encoding: str | None = None) -> Text:
     if _is_western(content):
         text = content.decode(WEST)
         words = ", ".join(dict.fromkeys(_strange_words(text, 3)))
-        return Text(text, f"{name} is not UTF-8 and is read as {WEST}: {words}")
+        return Text(text, f"the file {name} is not UTF-8 and is read as {WEST}: {words}")
     raise _asked_for(name, content, line)
 
 

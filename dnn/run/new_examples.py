@@ -12,9 +12,9 @@ import numpy as np
 from PIL import Image
 
 from dnn.datasets.course import FILES, flatten_images
+from dnn.datasets.folders import LITTER
 from dnn.datasets.frames import FRAME_FILES
 from dnn.datasets.h5_sets import load_h5_examples
-from dnn.datasets.image_folders import LITTER
 from dnn.datasets.loading import HDF5, TABLES, begins_as_hdf5
 from dnn.datasets.new_rows import ColumnWarning, rows_of
 from dnn.datasets.tables import as_encoding, new_sheet

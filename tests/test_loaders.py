@@ -627,6 +627,53 @@ def test_folders_that_are_no_classes_are_said(tmp_path):
         load_image_folder("a\0b")
 
 
+def test_folders_inside_of_a_class_are_left_out_and_said(folder):
+    picture(folder / "dogs" / "puppies" / "x.png")
+    (folder / "dogs" / ".cache").mkdir()
+    (folder / "dogs" / "empty").mkdir()
+    remark = (
+        f"the folder {folder / 'dogs' / 'puppies'} lies inside of a class: its 1 file is left out"
+    )
+    assert load_image_folder(folder, size=2).remarks == (remark,)
+
+
+def test_parts_may_be_called_sets_and_a_test_without_classes_is_left_out_and_said(tmp_path):
+    for place in ["training_set/cats/a", "training_set/dogs/b", "test_set/cats/c", "val/d"]:
+        picture(tmp_path / f"{place}.png")
+    dataset = load_image_folder(tmp_path, size=2)
+    assert (dataset.Y.tolist(), dataset.test.Y.tolist()) == ([[0, 1]], [[0]])
+    assert dataset.validation is None
+    told = f"the folder {tmp_path / 'val'} holds none of classes and is left out"
+    assert dataset.remarks == (told,)
+
+
+def test_what_an_archive_brings_besides_is_no_class(tmp_path):
+    for name in ("cats", "dogs"):
+        picture(tmp_path / "pets" / name / "x.png")
+    (tmp_path / "__MACOSX" / "pets").mkdir(parents=True)
+    with refused("only one class folder, 'pets'", f"if they are cats, dogs, give {tmp_path}/pets"):
+        load_image_folder(tmp_path)
+    (tmp_path / "more" / "fish").mkdir(parents=True)
+    (tmp_path / "pets" / "readme.txt").write_text("pets")
+    with refused("holds no pictures, only folders (fish); if these are the classes, give"):
+        load_image_folder(tmp_path)
+
+
+def test_a_command_sorts_pictures_whose_names_tell_their_class_and_it_works(tmp_path):
+    for name in ("cat.0", "cat.1", "dog_1", "dog (2)"):
+        picture(tmp_path / f"{name}.png")
+    with refused("holds no folders", "Their names begin with cat, dog: cd ") as caught:
+        load_image_folder(tmp_path)
+    subprocess.run(["sh", "-c", str(caught.value).split(": ", 2)[2]], check=True)
+    assert load_image_folder(tmp_path, size=2).Y.tolist() == [[0, 0, 1, 1]]
+
+
+def test_a_picture_of_an_iphone_is_told_how_to_be_saved(folder):
+    (folder / "dogs" / "x.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    with refused("x.HEIC: is not a picture of a kind that can be read; save it as JPEG"):
+        load_image_folder(folder)
+
+
 @pytest.mark.parametrize("size", [0, -1, 2.5, "64", (0, 4), (4, None)])
 def test_a_size_is_a_whole_number(folder, size):
     with refused("size must be a whole number from 1 up", error=ValueError):

@@ -9,8 +9,8 @@ from dnn.text import aligned
 MOST = 40  # columns of numbers without a gap: a picture's pixels are not listed
 WIDEST = 60  # characters of what a column holds
 HINT = (
-    "(--label NAME predicts another column, --kind NAME=KIND reads one as something else, --drop NAME "
-    "leaves it out)"
+    "(--label NAME predicts another column, --kind NAME=KIND reads one as something else, "
+    "--drop NAME leaves it out)"
 )
 
 

@@ -13,7 +13,7 @@ from dnn.datasets.folders import folders_in, picture_files
 from dnn.text import counted, listed
 
 MOST_NAMES = 5  # of classes in a command
-FLAT = re.compile(r"[^\W\d]+(?:[ _-][^\W\d]+)*", re.UNICODE)  # the words that a name begins with
+FLAT = re.compile(r"[^\W\d_]+(?:[ _-][^\W\d_]+)*")  # the words that a name begins with
 
 
 def why_empty(folder: Path, files: list[Path]) -> str:

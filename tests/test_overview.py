@@ -135,7 +135,7 @@ def test_a_gap_within_the_error_bar_may_be_chance_and_a_wide_one_hardly():
     near = compare([Path("runs/alike"), Path("runs/good")]).best
     assert near == (
         "On the test set runs/good is best: accuracy 0.900 ± 0.050. The next is runs/alike, 0.850 "
-        "+- 0.050: the gap of 0.050 is less than 1.96 of its standard errors of 0.071, so it may "
+        "± 0.050: the gap of 0.050 is less than 1.96 of its standard errors of 0.071, so it may "
         "be chance."
     )
     assert "hardly chance" in compare([Path("runs/bad"), Path("runs/good")]).best

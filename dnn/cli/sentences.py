@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dnn.cli.table_sentences import of_table
 from dnn.cost import OUTPUTS
 from dnn.datasets.labelled import Dataset
 from dnn.files.cells import number
 from dnn.run.answers import Answer, Answered
-from dnn.run.commands import resume_command
+from dnn.run.commands import resume_command, written
 from dnn.run.comparison import Comparison
 from dnn.run.evaluate import Evaluation
 from dnn.run.examples import Examples, Part
@@ -257,7 +256,7 @@ def compared(comparison: Comparison) -> list[str]:
     what = judged_by[0] if len(judged_by) == 1 else " or ".join(judged_by)
     rows = [("", *names)]
     for name, values in comparison.differences.items():
-        rows.append((name.removeprefix("num_").replace("_", " "), *map(_plainly, values)))
+        rows.append((name.removeprefix("num_").replace("_", " "), *map(written, values)))
     for part in ("train", "validation", "test"):
         scores = [getattr(run, part) for run in comparison.runs]
         if any(score is not None for score in scores):
@@ -265,15 +264,6 @@ def compared(comparison: Comparison) -> list[str]:
             rows.append((f"{part} {what}", *shown))
     rows.append(("verdict", *(run.verdict or "-" for run in comparison.runs)))
     return [*aligned(rows), "", comparison.best]
-
-
-def _plainly(value: Any) -> str:
-    """Return a value as the command line takes it."""
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    if isinstance(value, Mapping):
-        return ",".join(f"{name}={part}" for name, part in value.items())
-    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
 
 
 # --- answers ------------------------------------------------------------------------------------

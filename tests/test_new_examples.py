@@ -288,6 +288,22 @@ def test_lines_of_another_length_are_skipped_on_request_and_listed(capsys):
     assert "Skipped 1 line: pets.csv, line 62: has 1 cell" in capsys.readouterr().out
 
 
+def test_the_doctor_calls_classes_by_name_and_lets_a_rare_one_count_more(capsys):
+    rng = np.random.RandomState(3)
+    lines = [
+        f"{rng.randn()},{rng.randn()},{'fraud' if k % 50 == 0 else 'fine'}" for k in range(300)
+    ]
+    Path("cards.csv").write_text("\n".join(["a,b,kind", *lines]) + "\n")
+    assert main(["train", "--data", "cards.csv", "--iterations", "300", "--out", "run"]) == 0
+    said = capsys.readouterr().out
+    assert "rare class. Class 'fraud' has 5 of the 240 examples, 2.1%" in said
+    assert "Or let every class count the same in all.\nNext: dnn train --data cards.csv" in said
+    command = said.partition("Next: dnn ")[2].split("\n")[0].split()
+    assert "--class-weight balanced" in " ".join(command)
+    assert main(command) == 0
+    assert "Every class counts the same in all" in capsys.readouterr().out
+
+
 def test_classes_that_are_never_tested_and_numbers_that_are_classes_are_pointed_out(capsys):
     lines = [f"{k},{k % 3 if k else 9}" for k in range(30)]
     Path("grades.csv").write_text("\n".join(["x,grade", *lines]) + "\n")

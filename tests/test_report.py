@@ -10,6 +10,7 @@ import pytest
 
 from dnn.cli.entry import main
 from dnn.run.report import report_html
+from dnn.run.report_style import STYLE
 
 VOID = ("meta", "img")
 

@@ -185,6 +185,17 @@ def test_a_folder_is_looked_through_for_pictures_however_deep(colours, tmp_path,
     ]
 
 
+def test_what_lies_beside_pictures_is_left_out_and_said(colours, capsys):
+    Path("colours/readme.txt").write_text("colours")
+    Path("colours/red/notes.md").write_text("red")
+    assert main(["evaluate", "run", "colours"]) == 0
+    said = capsys.readouterr()
+    assert "30 examples" in said.out
+    assert said.err == (
+        "dnn: warning: colours: 2 files are no picture and left out: readme.txt; notes.md\n"
+    )
+
+
 def test_a_folder_without_pictures_is_refused(colours, refused, tmp_path):
     (tmp_path / "empty").mkdir()
     assert refused("predict", "empty", "--run", "run") == (

@@ -187,7 +187,9 @@ def _learnt(sheet: Sheet, found: Understood) -> Understood:
     learnt = {j: v for j, v in found.items() if KINDS[v.kind].is_learnt and not v.missing.all()}
     if not learnt:
         left_out = "; ".join(left_out_told(sheet, found, learnt)) or "all are dropped"
-        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}")
+        texts = {sheet.name(j): "category" for j, v in found.items() if v.kind == "text"}
+        hint = ("; to learn from it all the same, pass ", Argument("kinds", texts)) if texts else ()
+        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}", *hint)
     return learnt
 
 
@@ -237,12 +239,15 @@ def _with_label(sheet: Sheet, at: int) -> tuple[Sheet, tuple[str, ...]]:
     if len(sheet.columns) < 2:
         raise DataError(
             f"{sheet.where}: has only one column; there must be at least one column to learn from "
-            "beside the label's"
+            "beside the label's, cells apart by commas, semicolons, tabs, bars or blanks"
         )
     cells = sheet.columns[at]
     out = cells.missing if isinstance(cells, Values) else are_missing(cells)
     if out.all():
-        raise DataError(f"{sheet.where}: {sheet.called(at)}, the label's, holds no value")
+        raise DataError(
+            f"{sheet.where}: {sheet.called(at)}, the label's, holds no value; name another with ",
+            Argument("label", "..."),
+        )
     return kept(sheet, ~out), unlabelled_told(sheet, at, out)
 
 

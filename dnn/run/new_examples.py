@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from dnn.datasets.course import FILES, flatten_images
+from dnn.datasets.folder_hints import may_be_picture
 from dnn.datasets.folders import LITTER
 from dnn.datasets.frames import FRAME_FILES
 from dnn.datasets.h5_sets import load_h5_examples
@@ -22,6 +23,7 @@ from dnn.files.h5files import DataError
 from dnn.files.pictures import Picture, read_picture
 from dnn.run.folder import SavedRun
 from dnn.shapes import Array
+from dnn.text import counted, some
 
 __all__ = ["NewExamples", "new_examples"]
 
@@ -106,7 +108,11 @@ def _of_folder(folder: Path, shape: tuple[int, int, int]) -> NewExamples:
             f"{folder}: holds the two files of the course; give one of them, such as "
             f"{folder / FILES['test']}"
         )
-    paths = [path for path in _visible_files(folder) if path.name.lower() not in LITTER]
+    files = [path for path in _visible_files(folder) if path.name.lower() not in LITTER]
+    paths = [path for path in files if may_be_picture(path)]
+    if others := [path.name for path in files if not may_be_picture(path)]:
+        left = f"{counted(len(others), 'file')} {'is' if len(others) == 1 else 'are'} no picture"
+        warnings.warn(f"{folder}: {left} and left out: {some(others, 5)}", stacklevel=4)
     if not paths:
         raise DataError(f"{folder}: holds no pictures, in itself or in the folders in it")
     inside = [path.relative_to(folder).parts for path in paths]

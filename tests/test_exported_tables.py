@@ -141,6 +141,11 @@ def test_a_first_row_of_texts_that_come_back_below_is_no_header(table):
     assert load_csv(table(names + mushrooms), label="class").Y.shape == (1, 4)
 
 
+def test_a_row_or_header_with_one_cell_filled_is_no_title_where_no_names_follow(table):
+    assert load_csv(table("id,,\n1,2,0\n5,5,1\n")).features == ("id", "column 2")
+    assert load_csv(table(",,1\n3,5,0\n2,2,1\n")).Y.shape == (1, 3)
+
+
 def test_a_header_of_another_length_is_no_title(table):
     with refused("as many cells as the header, 2, but 2 lines have 5, the first is line 2"):
         load_csv(table("a,b\n1,2,3,4,5\n6,7,8,9,0\n"))

@@ -78,7 +78,8 @@ def _number_above(cells: Sequence[Cells]) -> int:
     above = list(takewhile(lambda row: _is_comment(row) or _is_title(row, width), first))
     if len(above) == len(cells) or len(above) == MOST_TITLES:
         return 0
-    if any(map(_may_be_names, above)) and not _has_header(cells[len(above) :]):
+    is_doubtful = any(_may_be_names(row) or len(row) == width for row in above)
+    if is_doubtful and not _is_comment(above[-1]) and not _has_header(cells[len(above) :]):
         return 0  # a header of another length is told of where the lengths are checked
     return len(above)
 

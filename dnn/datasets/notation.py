@@ -100,7 +100,7 @@ def read_numbers(cells: Sequence[str], notation: str | None = None) -> Reading:
     reading = _read_alone(cells, notation)
     if reading.number_read == len(cells):
         return reading
-    unit = common_unit(cells[:SAMPLE]) and common_unit(cells)
+    unit = common_unit(_sampled(cells))
     if unit is None:
         return reading
     with_unit = _read_with(cells, unit, notation)
@@ -112,10 +112,21 @@ def _read_alone(cells: Sequence[str], notation: str | None) -> Reading:
     if notation is not None:
         return read_as(cells, NUMBERS[notation], notation)
     plain, *others = NUMBERS
+    whole = numbers(cells)
+    if whole is not None:
+        return Reading(plain, whole)
+    some = _sampled(cells)
+    if not any(row(cell) is not None for row in NUMBERS.values() for cell in some):
+        return Reading(plain, np.full(len(cells), np.nan))  # half of them would be numbers
     first = read_as(cells, NUMBERS[plain], plain)
-    if first.number_read == len(cells):
-        return first
     return _best(first, [read_as(cells, NUMBERS[name], name) for name in others])
+
+
+def _sampled(cells: Sequence[str]) -> Sequence[str]:
+    """Return some cells from all over a column, the same every time."""
+    if len(cells) <= SAMPLE:
+        return cells
+    return [cells[k] for k in np.random.RandomState(0).randint(len(cells), size=SAMPLE)]
 
 
 def _read_with(cells: Sequence[str], unit: Unit, notation: str | None) -> Reading:

@@ -124,7 +124,7 @@ def without(cell: str, unit: Unit) -> tuple[str, float] | None:
     if found is None:
         return None
     is_alone = found.unit == Unit()
-    if not is_alone and found.unit.key != unit.key:
+    if not is_alone and found.unit != unit and found.unit.key != unit.key:
         return None
     if is_alone and unit.after == PERCENT and found.number.strip("-0.,"):
         return None

@@ -93,7 +93,8 @@ def _best(runs: Sequence[Overview], records: Sequence[Record]) -> str:
         f"{_plus_minus(error)}"
     )
     next_best = f"{other.name}, {second:.3f}{_plus_minus(other_error)}"
-    return f"{told}. {_how_sure(first - second, (error, other_error), next_best)}{_caveat(records)}"
+    sure = _how_sure(first - second, (error, other_error), next_best)
+    return f"{_caveat(records)}{told}. {sure}"
 
 
 def _error_bar(record: Record, part: str) -> float | None:
@@ -129,7 +130,7 @@ def _caveat(records: Sequence[Record]) -> str:
     judged_by = [[one.get(name) for name in JUDGED_BY] for one in known]
     if all(one == judged_by[0] for one in judged_by):
         return ""
-    return " They were judged by different examples, so the scores are hardly to be compared."
+    return "The runs were judged by different examples, so their scores are hardly to be compared. "
 
 
 # --- the curves ---------------------------------------------------------------------------------

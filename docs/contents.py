@@ -318,6 +318,16 @@ GROUPS = (
         ),
     ),
     Group(
+        "engines",
+        "Other engines",
+        "The same training on the arrays of another library, or on a graphics card.",
+        (
+            Entry("train", "", 0),
+            Entry("ENGINES", "", 0),
+        ),
+        "dnn.engines",
+    ),
+    Group(
         "tuning",
         "Search hyperparameters",
         "A space, searched with cross-validation; the extra `tune` brings what some of it needs.",
@@ -392,6 +402,7 @@ TABLES = {  # public names that are values: what they hold
     "SCHEDULES": "Every schedule: the learning rate as a function of the epoch.",
     "SCALES": "How large W is when training starts: a function of the units before it.",
     "HYPERPARAMETERS": "Every hyperparameter: its default, its range, its place in the equations.",
+    "ENGINES": "Every engine: the library whose arrays are trained on.",
     "EQUATIONS": "The equations by the numbers that errors cite.",
     "LECTURE_EQUATIONS": "The backward equations by the numbers that the lecture gives them.",
     "GLOSSARY": "Terms in English and Chinese; a term is looked up by either of its names.",

@@ -18,13 +18,12 @@ from docs.staging import lessons, titles
 
 @cache
 def homes() -> dict[str, str]:
-    """Return the whole name of every public name, of its methods too."""
-    return {
-        short: f"{group.room}.{entry.name}"
-        for group in GROUPS
-        for entry in group.entries
-        for short in (entry.name, f"{group.room}.{entry.name}")
-    }
+    """Return the whole name of every public name."""
+    found: dict[str, str] = {}
+    for room, entry in ((group.room, entry) for group in GROUPS for entry in group.entries):
+        for name in (entry.name, f"{room}.{entry.name}"):
+            found.setdefault(name, f"{room}.{entry.name}")  # `train` is that of the house itself
+    return found
 
 
 class Known(SphinxRole):

@@ -66,8 +66,7 @@ def door(module: str, found: list[Fault]) -> nodes.section:
     about = (import_module(module).__doc__ or module).split("\n")[0]
     section = titled(module.removeprefix("dnn."), module)
     section += nodes.paragraph("", plain(about), classes=["door"])
-    cause, remedy = REMEDIES[module]
-    for word, text in (("Why", cause), ("What helps", remedy)):
+    for word, text in zip(("Why", "What helps"), REMEDIES.get(module, ()), strict=False):
         line = nodes.paragraph("", "", nodes.strong(word, word), nodes.Text(" "), *code(text))
         line["classes"].append(word.split()[0].lower())
         section += line

@@ -84,6 +84,10 @@ REMEDIES = {
         "New rows hold what the network never saw, or miss what it always saw.",
         "It is a warning: look at the columns it names before you trust the answers.",
     ),
+    "dnn.datasets.folders": Remedy(
+        "The folder of pictures is not where it was looked for, or may not be read.",
+        "Check the path; it is the folder that holds a folder per class.",
+    ),
     "dnn.datasets.frames": Remedy(
         "The table is no DataFrame, or its file needs a library.",
         "Install the extra `tables`, or save the table as CSV.",
@@ -151,6 +155,17 @@ REMEDIES = {
         "The masks or the probabilities of dropout do not fit the network.",
         "One `keep_prob` for all hidden layers, or one per layer; masks from `dropout_masks`.",
     ),
+    "dnn.engines.blocks": Remedy(
+        "X lies in a file, and is to be read whole.",
+        "Give a `mini_batch_size`, or take some of its columns.",
+    ),
+    "dnn.engines.loop": Remedy(
+        "The road that is insisted on is one of `dnn.train` alone.", "Leave `subspace` out."
+    ),
+    "dnn.engines.opening": Remedy(
+        "The library of the engine is not installed, or it finds no such device.",
+        "Install it as the message shows, or take a device that is there.",
+    ),
     "dnn.export.forms": Remedy(
         "A library that the export needs is missing, or an activation has no form there.",
         "Install the extra `export` for ONNX, PyTorch for `.pt`; `model.py` needs neither.",
@@ -159,9 +174,17 @@ REMEDIES = {
         "A file cannot be written where it should be.",
         "Check that the folder exists, that you may write there, and that the disk has room.",
     ),
+    "dnn.files.csv_cells": Remedy(
+        "A line of the table cannot be cut into cells.",
+        "Look at the line that is named: a quotation mark that nobody closes is the commonest.",
+    ),
     "dnn.files.csv_files": Remedy(
         "The file is no CSV in UTF-8 with the same number of cells in every line.",
         "Open it at the line that is named, or save the table again as CSV in UTF-8.",
+    ),
+    "dnn.files.encodings": Remedy(
+        "The encoding has a name that Python does not know.",
+        "Take `utf-8`, `cp1252`, `gb18030` or another of Python's.",
     ),
     "dnn.files.h5chunks": Remedy(
         "The file is damaged, cut off, or made to harm.",
@@ -189,6 +212,10 @@ REMEDIES = {
     "dnn.files.pictures": Remedy(
         "The file is no picture, too large, or of colours that are not read.",
         "Open it in a viewer and save it again as PNG or JPEG.",
+    ),
+    "dnn.files.texts": Remedy(
+        "The file is missing, may not be read, or is no text of the encoding.",
+        "Save the table again as CSV in UTF-8, or say which encoding it has.",
     ),
     "dnn.homework.exercises": Remedy(
         "There is no exercise of that name.", "`dir(exercises)` lists them."

@@ -49,6 +49,22 @@ def test_to_count_a_class_several_times_is_to_repeat_its_examples(
     np.testing.assert_allclose(counted.history.costs, plain.history.costs, rtol=1e-10)
 
 
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_the_lectures_functions_count_an_example_several_times_too(output):
+    start = dnn.initialize_parameters_deep(dims(output))
+    weights = np.array([[COUNTS[k] for k in y]])
+    AL, caches = dnn.L_model_forward(X, start, output=output)
+    grads = dnn.L_model_backward(AL, labels(output), caches, output=output, weights=weights)
+    cost = dnn.compute_cost(AL, labels(output), output=output, weights=weights)
+    X_all, y_all = repeated()
+    AL, caches = dnn.L_model_forward(X_all, start, output=output)
+    Y_all = labels(output, y_all)
+    np.testing.assert_allclose(cost, dnn.compute_cost(AL, Y_all, output=output), rtol=1e-13)
+    meant = dnn.L_model_backward(AL, Y_all, caches, output=output)
+    for name in start:
+        np.testing.assert_allclose(grads[f"d{name}"], meant[f"d{name}"], rtol=1e-12, atol=1e-15)
+
+
 @pytest.mark.parametrize("optimizer", dnn.OPTIMIZERS)
 def test_every_optimizer_takes_it(optimizer):
     options = {**OTHER, "optimizer": optimizer, "learning_rate": 0.01}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.course import FILES, flatten_images
 from dnn.datasets.frames import FRAME_FILES, sheet_of_file
 from dnn.datasets.h5_sets import load_h5_examples
@@ -133,7 +133,7 @@ def _of_table(run: SavedRun, path: str, name: str) -> NewExamples:
     where = -1 if label is None else label
     X, labels, remarks = load_new_rows(path, features, label=where, header=facts.header)
     for remark in remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=4)
+        warn_user(remark, ColumnWarning)
     m = X.shape[1]
     return NewExamples(X, [name] * m, list(range(1, m + 1)), None if label is None else labels)
 

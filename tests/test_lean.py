@@ -216,6 +216,15 @@ def test_the_subspace_is_taken_where_it_is_exact_and_pays():
     assert not pays(n_0=10, n_1=4, m=6, batch=6, iterations=10**6)
 
 
+def test_a_penalty_that_pulls_hard_costs_the_same_along_both_roads():
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    given = {"learning_rate": 0.05, "num_iterations": 12, "lambd": 30.0}
+    roads = [dnn.train(WIDE, WIDE_Y, start, subspace=road, **given) for road in (True, False)]
+    inside, plain = ([step.cost for step in road] for road in roads)
+    assert plain[0] > plain[1] + 1  # it is the penalty that the cost consists of
+    np.testing.assert_allclose(inside, plain, rtol=1e-11)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -112,7 +112,7 @@ def _has_stayed_high(seen: Evidence) -> bool:
     """Tell whether a long training has not got at errors of which X foretells the greater part."""
     recent = seen.curve.at(0.8) - seen.curve.at(1.0)
     falls = seen.curve.is_falling and recent > 0.05 * seen.level
-    is_long = seen.rate_share is not None and seen.steps > LONG
+    is_long = (seen.steps or 0.0) > LONG
     return is_long and not falls and seen.share > STAYS and (seen.unexplained or 0.0) > 0.5
 
 

@@ -33,7 +33,7 @@ ARROWS = (
 HOMEWORK = "homework_files homework_published homework_mistakes homework_checks kit telling"
 RUNS = "overview any_data runs_of_tables cli rows_of_runs resume hostile_runs"
 TABLES = "dataframes tables loaders runs_of_tables real_tables any_data"
-PLOTS = "plots plots_data plots_network plots_training rows"
+PLOTS = "plots plots_pass plots_data plots_network plots_training rows"
 TESTS = {  # where a file lies, as far as it begins -> the tests that concern it, quick ones first
     "": f"{ARROWS} class_weight gradient_check dispatch arrays",
     "__init__": "package command errors",
@@ -64,14 +64,19 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "datasets/labelled": "dataframes folds estimators loaders overview datasets",
     "datasets/preparation": "preparation any_data overview",
     "datasets/streams": "streams loaders any_data hostile_files",
-    "lesson": "trace gradient_check shape_table shape_errors chinese errors lean rows cli",
+    "lesson": "trace gradient_check shape_table shape_errors in_chinese errors lean rows cli",
     "doctor": "diagnosis learning_rates rows overview any_data rows_of_runs diagnosis_of_real_runs",
     "doctor/learning_rates": "learning_rates plots_training rows",
     "plots": PLOTS,
     "plots/rates": "learning_rates plots_training",
     "plots/trials": "tuning_pictures tune",
     "plots/tuning": "tuning_pictures tune",
-    "plots/fonts": "chinese plots_training overview",
+    "plots/pass_": "plots_pass in_chinese",
+    "plots/formulas": "plots_pass trace in_chinese",
+    "plots/gif": "plots_pass",
+    "plots/hyperparameters": "plots_hyperparameters in_chinese",
+    "chinese": "small_things in_chinese plots_pass trace gradient_check",
+    "datasets/moons": "plots_hyperparameters datasets",
     "plots/predictions": "any_data plots_data",
     "plots/common": f"{PLOTS} tuning_pictures overview runs_of_tables",
     "export": "export",

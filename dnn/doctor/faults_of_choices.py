@@ -80,20 +80,18 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
     smallest = min(units, default=0)
-    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
-    moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
-    too_small = seen.share >= expected and seen.share * seen.unexplained >= GAIN and not moves
-    if not (too_small or (smallest <= NARROW and _has_stayed_high(seen))):
+    rests = _rests_high(seen, smallest)
+    if not (rests or (smallest <= NARROW and _stays_high(seen))):
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
     rate, remedy = seen.higher_rate(3)
     lower = (seen.rate_share or 1.0) < 0.3
-    rests = "has come to rest" if too_small else f"is, after {seen.iterations} iterations,"
+    stands = "has come to rest" if rests else f"is, after {seen.iterations} iterations,"
     size = f"hidden layers of {units} units" if units else "no hidden layer"
     return Diagnosis(
         "underfitting",
-        f"The cost {rests} at {digits(seen.level)}, {seen.share:.0%} of the "
+        f"The cost {stands} at {digits(seen.level)}, {seen.share:.0%} of the "
         f"{digits(seen.reference)} of one answer for all, although X foretells "
         f"{seen.unexplained:.0%} of the errors that are left.",
         f"The network, with {size}, is too small for what X and Y have to do with each other.",
@@ -108,7 +106,15 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
     )
 
 
-def _has_stayed_high(seen: Evidence) -> bool:
+def _rests_high(seen: Evidence, smallest: int) -> bool:
+    """Tell whether the cost has come to rest above what so few units should come to."""
+    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
+    moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
+    could_save = seen.share * (seen.unexplained or 0.0)
+    return seen.share >= expected and could_save >= GAIN and not moves
+
+
+def _stays_high(seen: Evidence) -> bool:
     """Tell whether a long training has not got at errors of which X foretells the greater part."""
     recent = seen.curve.at(0.8) - seen.curve.at(1.0)
     falls = seen.curve.is_falling and recent > 0.05 * seen.level

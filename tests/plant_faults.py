@@ -27,9 +27,7 @@ SWAPS = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 CORE = ("", "training", "checks")  # the rooms of the five arrows; "" is the top of dnn/
-ARROWS = (
-    "gradients parity laws optimizers labels metrics shape_errors hyperparameters rows dispatch"
-)
+ARROWS = "words gradients parity laws optimizers labels metrics shape_errors hyperparameters rows"
 HOMEWORK = "homework_files homework_published homework_mistakes homework_checks kit telling"
 RUNS = "overview any_data runs_of_tables cli rows_of_runs resume hostile_runs"
 TABLES = "dataframes tables loaders runs_of_tables real_tables any_data"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from dnn.checks.costs import why_lost, within_reach
-from dnn.checks.examples import check_labels
+from dnn.checks.examples import check_labels, check_weights
 from dnn.checks.labels import (
     LabelWarning,
     check_one_of_many,
@@ -158,6 +158,8 @@ def compute_cost(
     0.279777
     """
     check_labels(AL, Y)
+    if weights is not None:
+        check_weights(weights, Y)
     if kind_of(AL) != "f" or AL.shape[1] == 0:
         raise ShapeError(
             f"AL must hold floats, one column per example, but it is {AL.shape} {AL.dtype}"

@@ -9,13 +9,17 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dnn.files.cells import number
+import numpy as np
+
+from dnn.datasets.units import BESIDE, GROUPS, Unit, common_unit, unit_of, without
+from dnn.files.cells import number, numbers
+from dnn.shapes import Array
 
 Read = Callable[[str], float | None]
 
 EPOCH = datetime(1970, 1, 1)
 SECONDS_A_DAY = 86_400
-SAMPLE = 50  # cells on which a format of dates must fit before it is tried on the rest
+SAMPLE = 50  # cells on which a unit, or a format of dates, must fit before all are tried
 LONGEST_DATE = 40
 
 
@@ -25,21 +29,21 @@ class Reading(NamedTuple):
     Attributes
     ----------
     notation : str
-        A row of NUMBERS or of DATES.
-    values : list of float or None
-        None where a cell cannot be read.
+        A row of NUMBERS, with the unit where there is one, or of DATES.
+    values : array of float, (m,)
+        NaN where a cell cannot be read.
     rival : str or None
         A notation that reads as many cells, and some of them as another value.
     """
 
     notation: str
-    values: list[float | None]
+    values: Array
     rival: str | None = None
 
     @property
     def number_read(self) -> int:
         """Return the number of cells that can be read."""
-        return sum(value is not None for value in self.values)
+        return int(np.count_nonzero(~np.isnan(self.values)))
 
 
 # --- numbers ------------------------------------------------------------------------------------
@@ -62,13 +66,14 @@ def _comma_decimals(cell: str) -> float | None:
     return number(text.replace(".", "").replace(",", ".")) if fits else None
 
 
+THOUSANDS = "comma-thousands"
 NUMBERS: Mapping[str, Read] = MappingProxyType(
-    {"number": number, "comma-thousands": _comma_thousands, "comma-decimals": _comma_decimals}
+    {"number": number, THOUSANDS: _comma_thousands, "comma-decimals": _comma_decimals}
 )
 
 
 def read_numbers(cells: Sequence[str], notation: str | None = None) -> Reading:
-    """Read a column of numbers as it is written: 3750.5, 3,750.5 or 3.750,5.
+    """Read a column of numbers as it is written: 3750.5, 3,750.5 or 3.750,5; $3,750 or 12 kg.
 
     Parameters
     ----------
@@ -86,22 +91,83 @@ def read_numbers(cells: Sequence[str], notation: str | None = None) -> Reading:
     --------
     >>> from dnn.datasets.notation import read_numbers
     >>> read_numbers(["3,750", "1,234.5"])
-    Reading(notation='comma-thousands', values=[3750.0, 1234.5], rival=None)
+    Reading(notation='comma-thousands', values=array([3750. , 1234.5]), rival=None)
     >>> read_numbers(["3,750", "1,234"]).rival
     'comma-decimals'
+    >>> read_numbers(["12 kg", "7.5 kg"])
+    Reading(notation='number||kg', values=array([12. ,  7.5]), rival=None)
     """
+    reading = _read_alone(cells, notation)
+    if reading.number_read == len(cells):
+        return reading
+    unit = common_unit(_sampled(cells))
+    if unit is None:
+        return reading
+    with_unit = _read_with(cells, unit, notation)
+    return with_unit if with_unit.number_read > reading.number_read else reading
+
+
+def _read_alone(cells: Sequence[str], notation: str | None) -> Reading:
+    """Read numbers that stand alone."""
     if notation is not None:
         return read_as(cells, NUMBERS[notation], notation)
     plain, *others = NUMBERS
-    first = read_numbers(cells, plain)
-    if first.number_read == len(cells):
-        return first
-    return _best(first, [read_numbers(cells, name) for name in others])
+    whole = numbers(cells)
+    if whole is not None:
+        return Reading(plain, whole)
+    some = _sampled(cells)
+    if not any(row(cell) is not None for row in NUMBERS.values() for cell in some):
+        return Reading(plain, np.full(len(cells), np.nan))  # half of them would be numbers
+    first = read_as(cells, NUMBERS[plain], plain)
+    return _best(first, [read_as(cells, NUMBERS[name], name) for name in others])
+
+
+def _sampled(cells: Sequence[str]) -> Sequence[str]:
+    """Return some cells from all over a column, the same every time."""
+    if len(cells) <= SAMPLE:
+        return cells
+    return [cells[k] for k in np.random.RandomState(0).randint(len(cells), size=SAMPLE)]
+
+
+def _read_with(cells: Sequence[str], unit: Unit, notation: str | None) -> Reading:
+    """Read numbers with a unit around them."""
+    found = [without(cell, unit) for cell in cells]
+    read = np.array([one is not None for one in found], dtype=bool)
+    reading = _read_alone([one[0] for one in found if one is not None], notation)
+    if reading.rival and unit.before in GROUPS:
+        reading = read_as([one[0] for one in found if one], NUMBERS[THOUSANDS], THOUSANDS)
+    values = np.full(len(cells), np.nan)
+    values[read] = reading.values * [one[1] for one in found if one is not None]
+    return Reading(f"{reading.notation}{BESIDE}{unit}", values, reading.rival)
 
 
 def read_as(cells: Sequence[str], read: Read, notation: str) -> Reading:
     """Read every cell in one way."""
-    return Reading(notation, list(map(read, cells)))
+    whole = numbers(cells) if read is number else None
+    return Reading(notation, _each(cells, read) if whole is None else whole)
+
+
+def _each(cells: Sequence[str], read: Read) -> Array:
+    """Read cells one by one, those that come back once."""
+    values = {cell: read(cell) for cell in set(cells)}
+    return np.array([values[cell] for cell in cells], dtype=np.float64)
+
+
+def read_again(cells: Sequence[str], notation: str) -> Reading | None:
+    """Read new cells as those of a notation were; None where it is no notation of numbers or dates.
+
+    Examples
+    --------
+    >>> from dnn.datasets.notation import read_again
+    >>> read_again(["$3,750"], "comma-thousands|$|").values
+    array([3750.])
+    """
+    unit, base = unit_of(notation), notation.partition(BESIDE)[0]
+    if base in DATES:
+        return read_as(cells, DATES[base].read, base)
+    if base not in NUMBERS:
+        return None
+    return read_as(cells, NUMBERS[base], base) if unit is None else _read_with(cells, unit, base)
 
 
 def _best(first: Reading, others: Iterable[Reading]) -> Reading:
@@ -111,7 +177,8 @@ def _best(first: Reading, others: Iterable[Reading]) -> Reading:
     rivals = (
         r.notation
         for r in readings
-        if r.number_read == best.number_read and r.values != best.values
+        if r.number_read == best.number_read
+        and not np.array_equal(r.values, best.values, equal_nan=True)
     )
     return best._replace(rival=next(rivals, None))
 
@@ -131,6 +198,11 @@ _DAYS = {  # format -> which of two numbers comes first, where that is to be tol
     "%b-%d-%Y": None,
     "%b %Y": None,
     "%B %Y": None,
+    "%b-%Y": None,
+    "%b-%y": None,
+    "%Y-%m": None,
+    "%Y/%m": None,
+    "%m/%Y": None,
 }
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p")
 
@@ -193,7 +265,7 @@ def read_dates(cells: Sequence[str], order: str | None = None) -> Reading:
     --------
     >>> from dnn.datasets.notation import read_dates
     >>> read_dates(["1/2/1970", "25/2/1970"])
-    Reading(notation='%d/%m/%Y', values=[31.0, 55.0], rival=None)
+    Reading(notation='%d/%m/%Y', values=array([31., 55.]), rival=None)
     >>> read_dates(["1/2/1970", "3/2/1970"]).rival
     '%m/%d/%Y'
     """
@@ -202,7 +274,11 @@ def read_dates(cells: Sequence[str], order: str | None = None) -> Reading:
         name for name in _worth_trying(sample, order) if 2 * _count(name, sample) >= len(sample)
     ]
     readings = [read_as(cells, DATES[name].read, name) for name in fitting]
-    return _best(readings[0], readings[1:]) if readings else Reading("iso", [None] * len(cells))
+    return (
+        _best(readings[0], readings[1:])
+        if readings
+        else Reading("iso", np.full(len(cells), np.nan))
+    )
 
 
 def _worth_trying(sample: Sequence[str], order: str | None) -> list[str]:

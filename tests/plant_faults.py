@@ -30,7 +30,7 @@ CORE = ("", "training", "checks")  # the rooms of the five arrows; "" is the top
 ARROWS = "words gradients parity laws optimizers labels metrics shape_errors hyperparameters rows"
 HOMEWORK = "homework_files homework_published homework_mistakes homework_checks kit telling"
 RUNS = "overview any_data runs_of_tables cli rows_of_runs resume hostile_runs"
-TABLES = "dataframes tables loaders runs_of_tables real_tables any_data"
+TABLES = "dataframes tables exported_tables loaders runs_of_tables real_tables any_data"
 PLOTS = "plots plots_pass plots_data plots_network plots_training rows"
 TESTS = {  # where a file lies, as far as it begins -> the tests that concern it, quick ones first
     "": f"{ARROWS} class_weight gradient_check dispatch arrays",
@@ -52,7 +52,9 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "training/lean": "gradients class_weight parity hyperparameters rows lean",
     "training/subspace": "class_weight rows_of_training lean nothing_lost checkpoint",
     "files": "checkpoint datasets pictures hostile_files loaders export any_data hostile_runs cli",
-    "files/csv_files": "dataframes tables loaders any_data hostile_files",
+    "files/csv_": "dataframes tables exported_tables loaders any_data hostile_files",
+    "files/encodings": "exported_tables tables loaders any_data",
+    "files/texts": "exported_tables tables loaders any_data",
     "files/cells": TABLES,
     "files/pictures": "pictures any_data loaders hostile_files cli",
     "datasets": f"datasets preparation {TABLES} streams new_examples",
@@ -79,7 +81,7 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "plots/common": f"{PLOTS} tuning_pictures overview runs_of_tables",
     "export": "export",
     "tuning": "folds estimators search harmonica tune tuning_pictures once",
-    "engines": "package",
+    "engines": "engines rows",
     "run": f"{RUNS} new_examples",
     "run/agreement": "export any_data cli new_examples hostile_runs",
     "run/answer": "export any_data new_examples cli",

@@ -1,5 +1,6 @@
 """Runs whose files were edited, exchanged or linked to devices: told by name, never believed."""
 
+import contextlib
 import copy
 import json
 import os
@@ -183,6 +184,14 @@ def test_parameters_of_another_network_are_refused(run):
     dims = [2, 4, *dnn.load_parameters(run / "parameters.h5")["b2"].shape[:1]]
     dnn.save_parameters(run / "parameters.h5", dnn.initialize_parameters_deep(dims))
     with pytest.raises(RunError, match=r"not of one run: 'layer_dims' is \[2, 3, .*\[2, 4, "):
+        read_run(run)
+
+
+@pytest.mark.parametrize(("every", "is_one"), [(1, True), (250, True), (0, False), (-1, False)])
+def test_a_run_may_be_saved_after_every_iteration_but_not_more_often(run, every, is_one):
+    record = json.loads((run / "run.json").read_text())
+    (run / "run.json").write_text(json.dumps({**record, "checkpoint_every": every}))
+    with contextlib.nullcontext() if is_one else pytest.raises(RunError, match="checkpoint_every"):
         read_run(run)
 
 

@@ -112,7 +112,7 @@ def _of_folder(folder: Path, shape: tuple[int, int, int]) -> NewExamples:
     paths = [path for path in files if may_be_picture(path)]
     if others := [path.name for path in files if not may_be_picture(path)]:
         left = f"{counted(len(others), 'file')} {'is' if len(others) == 1 else 'are'} no picture"
-        warnings.warn(f"{folder}: {left} and left out: {some(others, 5)}", stacklevel=4)
+        warn_user(f"{folder}: {left} and left out: {some(others, 5)}")
     if not paths:
         raise DataError(f"{folder}: holds no pictures, in itself or in the folders in it")
     inside = [path.relative_to(folder).parts for path in paths]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from dnn.checks.labels import (
     odd_probabilities,
 )
 from dnn.checks.values import look_up
+from dnn.checks.warning import warn_user
 from dnn.labels import one_hot
 from dnn.libraries import cast, kind_of, library
 from dnn.losses import (
@@ -312,7 +312,7 @@ def check_label_values(Y: Array, output: str, name: str = "Y") -> None:
     row.check_start(Y, name)
     remark = row.remark(Y, name)
     if remark is not None:
-        warnings.warn(remark, LabelWarning, stacklevel=4)
+        warn_user(remark, LabelWarning)
 
 
 def decide(AL: Array, *, output: str = "sigmoid") -> Array:

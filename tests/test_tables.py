@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dnn import ColumnWarning, DataError, load_csv, load_csv_features
 from dnn.datasets.columns import KINDS, understood
+from dnn.datasets.dates import read_dates
 from dnn.datasets.encoding import decided
-from dnn.datasets.notation import read_dates, read_numbers
+from dnn.datasets.notation import read_numbers
 from dnn.datasets.plain_columns import as_plain, from_plain
 from dnn.datasets.table_examples import fitted
 from dnn.datasets.tables import load_new_rows

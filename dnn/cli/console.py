@@ -104,7 +104,7 @@ def _option(argument: Argument) -> str:
     option, value = argument.name.replace("_", "-"), argument.value
     if argument.name == "kinds":
         words = (f"{column}={kind}" for column, kind in getattr(value, "items", tuple)())
-        return " ".join(f"--kind {quote(word)}" for word in words)
+        return " ".join(f"--kind {quote(word)}" for word in words) or "--kind"
     if isinstance(value, list):
         return f"--{option} {quote(','.join(map(str, value)))}"
     if argument.name == "kind":

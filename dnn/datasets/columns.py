@@ -13,16 +13,10 @@ import numpy.typing as npt
 
 from dnn.checks.values import look_up
 from dnn.datasets import notation as notations
+from dnn.datasets.dates import DATES, ORDERS, read_dates
 from dnn.datasets.missing import are_missing, beside_numbers
-from dnn.datasets.notation import (
-    DATES,
-    NUMBERS,
-    ORDERS,
-    THOUSANDS,
-    Reading,
-    read_dates,
-    read_numbers,
-)
+from dnn.datasets.notation import NUMBERS, THOUSANDS, read_numbers
+from dnn.datasets.reading import Reading
 from dnn.datasets.units import BESIDE
 from dnn.files.cells import numbers as plain_numbers
 from dnn.labels import FEW

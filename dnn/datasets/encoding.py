@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.datasets.columns import Values
+from dnn.datasets.dates import written_day
 from dnn.datasets.missing import median, most_frequent
-from dnn.datasets.notation import written_day
 from dnn.shapes import Array
 from dnn.text import number_told
 

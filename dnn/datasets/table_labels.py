@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dnn.checks.arguments import Argument
 from dnn.datasets.columns import Values, understood
+from dnn.datasets.dates import read_dates
 from dnn.datasets.labelled import from_names, from_numbers
-from dnn.datasets.notation import read_dates
 from dnn.datasets.sheets import Sheet, as_cells, values_of
 from dnn.datasets.units import unit_of
 from dnn.files.h5files import DataError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.encoding import Column, Encoding
 from dnn.datasets.frames import FRAME_FILES, sheet_of_file
 from dnn.datasets.labelled import Dataset
@@ -193,7 +193,7 @@ def load_csv_features(
     """
     rows = load_new_rows(path, features, label=label, header=header, encoding=encoding)
     for remark in rows.remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=2)
+        warn_user(remark, ColumnWarning)
     return rows.X
 
 

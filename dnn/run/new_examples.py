@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.course import FILES, flatten_images
 from dnn.datasets.folder_hints import may_be_picture
 from dnn.datasets.folders import LITTER
@@ -112,7 +112,7 @@ def _of_folder(folder: Path, shape: tuple[int, int, int]) -> NewExamples:
     paths = [path for path in files if may_be_picture(path)]
     if others := [path.name for path in files if not may_be_picture(path)]:
         left = f"{counted(len(others), 'file')} {'is' if len(others) == 1 else 'are'} no picture"
-        warnings.warn(f"{folder}: {left} and left out: {some(others, 5)}", stacklevel=4)
+        warn_user(f"{folder}: {left} and left out: {some(others, 5)}")
     if not paths:
         raise DataError(f"{folder}: holds no pictures, in itself or in the folders in it")
     inside = [path.relative_to(folder).parts for path in paths]
@@ -140,7 +140,7 @@ def _of_table(run: SavedRun, path: str, name: str) -> NewExamples:
     label = _label_of(run, sheet.names)
     X, labels, remarks = rows_of(sheet, columns, -1 if label is None else label)
     for remark in remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=4)
+        warn_user(remark, ColumnWarning)
     m = X.shape[1]
     return NewExamples(X, [name] * m, list(range(1, m + 1)), None if label is None else labels)
 

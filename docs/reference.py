@@ -72,6 +72,9 @@ def rows_of(table: Any) -> Iterable[str]:
     """Yield a table of what a mapping holds, and what its rows are."""
     items = list(table.items()) if isinstance(table, Mapping) else _pairs(table)
     columns, lines = _columns(items)
+    if not any(line[1] for line in lines):
+        yield from [" · ".join(line[0] for line in lines), ""]
+        return
     yield from [".. list-table::", "   :header-rows: 1", ""]
     for cells in [columns, *lines]:
         for k, cell in enumerate(cells):
@@ -109,7 +112,10 @@ def _in_short(row: Any) -> str:
     """Return what a row is, in a line."""
     if isinstance(row, str | int | float):
         return str(row)
-    for part in (row, getattr(row, "forward", None), getattr(row, "update", None)):
+    for part in (row, getattr(row, "forward", None), getattr(row, "textbook", None)):
+        if getattr(part, "__name__", "") == "<lambda>":
+            source = inspect.getsource(part).split("lambda", 1)[1].strip().rstrip(",")
+            return f"``{source}``"
         if inspect.isfunction(part):
             return (inspect.getdoc(part) or "").split("\n")[0]
     if hasattr(row, "loss"):

@@ -75,9 +75,18 @@ def stage(language: str, folder: Path) -> None:
     for path in notebooks(language):
         page = json.dumps(lesson(json.loads(path.read_text("utf-8"))), ensure_ascii=False)
         write(folder / "lesson" / path.name, page)
+    write(folder / "included/notebooks.md", contents(language))
     picture(language, folder / "one-pass.gif")
     for name, text in {**borrowed(), **made()}.items() if language == "en" else ():
         write(folder / name, text)
+
+
+def contents(language: str) -> str:
+    """Return what the README of the notebooks says of them, to the end of its table."""
+    path = notebooks(language)[0].parent / "README.md"
+    lines = path.read_text("utf-8").splitlines()
+    last = max(k for k, line in enumerate(lines) if line.startswith("| "))
+    return "\n".join(lines[1 : last + 1]) + "\n"
 
 
 def picture(language: str, path: Path) -> None:
@@ -97,7 +106,7 @@ def borrowed() -> dict[str, str]:
     measured = readme.split("## What was measured\n")[1].split("\n## ")[0]
     found = {
         "included/contributing.md": "## Where" + contributing.split("\n## Where", 1)[1],
-        "included/measured.md": re.sub(r"\(\[how\]\([^)]*\)\)", "", measured),
+        "included/measured.md": re.sub(r"\s*\(\[how\]\([^)]*\)\)", "", measured),
     }
     if (DOCS / "scaling.md").exists():
         index = (DOCS / "pages/en/about/index.md").read_text("utf-8")

@@ -19,6 +19,7 @@ OWN_WORLDS = (
     "homework/kit/shims",
     "homework/solutions",
 )  # not errors of ours
+WARNS = {"warn_user"}  # the one way to warn, in dnn/checks/warning.py
 DEEP = 3  # so many functions and names are followed to find the words of a message
 ALTERNATIVES = 6  # of one part of a message
 DOCUMENTED = (ast.FunctionDef, ast.ClassDef)
@@ -86,7 +87,7 @@ def calls(tree: ast.AST) -> list[ast.Call]:
 def said(call: ast.Call) -> tuple[str, ast.expr | None]:
     """Return the kind of error that a call makes, and the expression of its message."""
     name = last_name(call.func)
-    if name == "warn" and call.args:
+    if name in WARNS and call.args:
         kind = next((last_name(a) for a in call.args[1:] if last_name(a) in kinds()), "UserWarning")
         return kind, call.args[0]
     if name in kinds():

@@ -15,8 +15,10 @@ from dnn.dropout import dropout_masks
 from dnn.shapes import Array, Parameters
 from dnn.training.batches import batch_count
 from dnn.training.divergence import diverged
+from dnn.training.first_layer import Direct, FirstLayer
 from dnn.training.hyperparameters import SEEDS
-from dnn.training.lean import Direct, FirstLayer, Layout, Point, lean_slopes
+from dnn.training.layout import Layout, Point
+from dnn.training.lean import Sheet, lean_slopes
 from dnn.training.optimizers import OPTIMIZERS, Memory
 from dnn.training.schedules import SCHEDULES
 from dnn.training.subspace import Coordinates
@@ -95,6 +97,7 @@ class Descent:
         self.optimizer = OPTIMIZERS[self.chosen["optimizer"]]
         self.schedule = SCHEDULES[self.chosen["schedule"]]
         self.decay = self.chosen["lambd"] / task.total
+        self._sheets: dict[int, Sheet] = {}  # one per size of mini-batch
 
     def steps(self, state: State) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
@@ -110,15 +113,22 @@ class Descent:
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                activations = self.task.activations
-                AL = lean_slopes(self.first, point, batch, Y, activations, masks, slopes, weights)
+                sheet = self._sheet(Y.shape[1])
+                AL = lean_slopes(self.first, sheet, point, batch, Y, masks, slopes, weights)
                 self._add_l2(point, slopes)
                 if not isfinite(np.dot(slope, slope)):
-                    self._check_lost(i, slope, AL, Y, batch, layout.views(p))
+                    self._check_lost(i, slope, AL, Y, batch, layout.arrays(p))
                 rate = self._rate(epoch)
                 p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
             cost = partial(self._cost, AL, Y, weights, point)
             yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
+
+    def _sheet(self, m: int) -> Sheet:
+        """Return what a pass of so many examples writes on."""
+        if m not in self._sheets:
+            sizes, drops = self.task.dims[1:], [p < 1 for p in self.task.keep_probs[1:]]
+            self._sheets[m] = Sheet.of(sizes, self.task.activations, m, self.task.dtype, drops)
+        return self._sheets[m]
 
     def _labels(self, columns: Array | None) -> tuple[Array, Array | None]:
         """Return the labels of these examples, and how many times each counts."""
@@ -156,7 +166,8 @@ class Descent:
         cost = mean_loss(AL, Y, self.chosen["output"], weights)
         if not lambd:
             return cost
-        norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
+        norms = self.first.squared_norm(point.W[1], point.extra)
+        norms += sum(float(np.vdot(W, W)) for W in point.W[2:])
         return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
 
     def _enter(self, state: State) -> tuple[Layout, Array, dict[str, Array]]:
@@ -179,10 +190,9 @@ class Descent:
 
     def _leave(self, layout: Layout, p: Array, memory: dict[str, Array], i: int) -> State:
         """Return the state in full size that the vector and its memory stand for."""
-        p.flags.writeable = False  # what is handed out are views of it
-        arrays = layout.views(p)
+        arrays = layout.arrays(p)
         parameters = self.first.leave(arrays)
-        averages = {name: layout.views(average) for name, average in memory.items()}
+        averages = {name: layout.arrays(average) for name, average in memory.items()}
         full = {
             name: {f"d{key}": value for key, value in self.first.leave(average).items()}
             for name, average in averages.items()

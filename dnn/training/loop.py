@@ -11,8 +11,8 @@ from dnn.checks.arrays import check_finite
 from dnn.checks.networks import check_average, network_dims
 from dnn.shapes import Array, parameter_names
 from dnn.training.descent import Descent, State, Step
+from dnn.training.first_layer import Direct, FirstLayer, Streamed
 from dnn.training.hyperparameters import hyperparameters
-from dnn.training.lean import Direct, FirstLayer, Streamed
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.subspace import (
     Coordinates,

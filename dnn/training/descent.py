@@ -119,7 +119,7 @@ class Descent:
                 if not isfinite(np.dot(slope, slope)):
                     self._check_lost(i, slope, AL, Y, batch, layout.arrays(p))
                 rate = self._rate(epoch)
-                p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
+                p, memory = self.optimizer.walk(p, slope, memory, i + 1, rate, self.chosen)
             cost = partial(self._cost, AL, Y, weights, point)
             yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
 

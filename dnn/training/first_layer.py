@@ -80,11 +80,11 @@ class Direct(InMemory):
 
     def forward(self, point: Point, batch: Array, out: Array) -> None:
         """Write W1 X."""
-        np.dot(point.W[1], batch, out=out)
+        one_product(point.W[1], batch, out)
 
     def slope(self, dZ: Array, batch: Array, slopes: Point) -> None:
         """Fill in dW1."""
-        np.dot(dZ, batch.T, out=slopes.W[1])
+        one_product(dZ, batch.T, slopes.W[1])
 
     def examples(self, batch: Array) -> Array:
         """Return the batch itself."""
@@ -116,6 +116,14 @@ class Streamed(Direct):
         """Yield (columns, X[:, columns]) as the stream shuffles them."""
         for columns, batch in self.stream.epoch(size, seed, position):
             yield columns, batch.astype(self.X.dtype, copy=False)
+
+
+def one_product(A: Array, B: Array, out: Array) -> None:
+    """Write A B; where A is a stack of matrices, one product serves them all."""
+    if A.ndim == 2:
+        np.dot(A, B, out=out)
+    else:
+        out[...] = np.dot(A.reshape(-1, A.shape[-1]), B).reshape(out.shape)
 
 
 def named(arrays: Sequence[Array]) -> Parameters:

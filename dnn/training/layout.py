@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,11 @@ class Point(NamedTuple):
     M: list[Array]
     b1: Array
     extra: Array
+
+    def of(self, run: int) -> Point:
+        """Return the same of one network of a stack."""
+        W, M = ([array[run] for array in arrays] for arrays in (self.W, self.M))
+        return Point(W, M, self.b1[run], self.extra[run])
 
 
 class Layout(NamedTuple):
@@ -53,6 +59,11 @@ class Layout(NamedTuple):
         for array in found:
             array.flags.writeable = False
         return found
+
+    def spread(self, numbers: Sequence[float]) -> Array:
+        """Return a vector with a number for each network of a stack, at each of its entries."""
+        sizes = [prod(shape[1:]) for _, shape in self.places]
+        return np.concatenate([np.repeat(numbers, size) for size in sizes])
 
     def point(self, vector: Array) -> Point:
         """Return the views of a vector, by layer."""

@@ -10,7 +10,7 @@ by m is made once, at the output. The law of this file is equality with `L_model
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +27,8 @@ class Sheet(NamedTuple):
 
     Attributes
     ----------
+    product : callable
+        ``np.dot``, or ``np.matmul`` where arrays have an axis in front, for a stack of networks.
     worn : list of LeanActivation
         That of layer l at l, 0 stands empty; likewise below.
     output : Output
@@ -44,6 +46,7 @@ class Sheet(NamedTuple):
         A product with it is a sum, and sooner.
     """
 
+    product: Callable[..., Array]
     worn: list[LeanActivation]
     output: Output
     A1: list[Array]
@@ -61,17 +64,19 @@ class Sheet(NamedTuple):
         m: int,
         dtype: np.dtype[Any],
         drops: Sequence[bool],
+        runs: int | None = None,
     ) -> Sheet:
-        """Return a sheet for layers of these sizes, n_1 .. n_L, of which some drop units."""
+        """Return a sheet for layers of sizes n_1 .. n_L, of which some drop units; or for runs."""
+        front, product = ((), np.dot) if runs is None else ((runs,), np.matmul)
         nothing = np.empty((0, 0), dtype)
         worn = [lean_activation("linear"), *map(lean_activation, activations)]
-        A1 = [nothing, *(np.ones((n + 1, m), dtype) for n in sizes[:-1])]
-        A = [array[:-1] for array in A1]
+        A1 = [nothing, *(np.ones((*front, n + 1, m), dtype) for n in sizes[:-1])]
+        A = [array[..., :-1, :] for array in A1]
         is_apart = [g.needs_Z or drop for g, drop in zip(worn[1:-1], drops, strict=True)]
         Z = [np.empty_like(a) if apart else a for a, apart in zip(A[1:], is_apart, strict=True)]
-        dA = [np.empty_like(array) for array in A]
+        dA = [np.empty(array.shape, dtype) for array in A]
         output, ones = OUTPUTS[activations[-1]], np.ones((m, 1), dtype)
-        return cls(worn, output, A1, A, [nothing, *Z], dA, (sizes[-1], m), ones)
+        return cls(product, worn, output, A1, A, [nothing, *Z], dA, (*front, sizes[-1], m), ones)
 
 
 def lean_slopes(
@@ -108,7 +113,7 @@ def lean_slopes(
     AL : array, (n_L, m)
         New: no later pass writes on it.
     """
-    worn, A, A1 = sheet.worn, sheet.A, sheet.A1
+    product, worn, A, A1 = sheet.product, sheet.worn, sheet.A, sheet.A1
     L, m = len(worn) - 1, Y.shape[1]
     Z = [*sheet.Z, np.empty(sheet.AL, sheet.ones.dtype)]
     first.forward(point, batch, Z[1])
@@ -119,7 +124,7 @@ def lean_slopes(
             np.multiply(told, masks[f"D{l}"], out=A[l])
         elif told is not A[l]:
             A[l][...] = told
-        np.dot(point.M[l + 1], A1[l], out=Z[l + 1])  # (1) of the next layer
+        product(point.M[l + 1], A1[l], out=Z[l + 1])  # (1) of the next layer
 
     if sheet.output.short_slope:
         AL = worn[L].apply(Z[L])  # (2)
@@ -132,11 +137,11 @@ def lean_slopes(
     else:
         dZ = dZ * (weights / weights.sum())
     for l in range(L, 1, -1):
-        np.dot(dZ, A1[l - 1].T, out=slopes.M[l])  # (7) and (8)
-        dA = np.dot(point.W[l].T, dZ, out=sheet.dA[l - 1])  # (9)
+        product(dZ, A1[l - 1].mT, out=slopes.M[l])  # (7) and (8)
+        dA = product(point.W[l].mT, dZ, out=sheet.dA[l - 1])  # (9)
         if masks and f"D{l - 1}" in masks:
             dA *= masks[f"D{l - 1}"]
         dZ = worn[l - 1].pull(dA, Z[l - 1])  # (6)
     first.slope(dZ, batch, slopes)  # (7)
-    np.dot(dZ, sheet.ones, out=slopes.b1)  # (8)
+    product(dZ, sheet.ones, out=slopes.b1)  # (8)
     return AL

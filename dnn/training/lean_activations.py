@@ -1,5 +1,7 @@
 """The activations without the detours: A overwrites Z, and the slope is told by A.
 
+Z is (n, m), or (runs, n, m) in a stack of networks.
+
 The law of this file is equality with the rows of ACTIVATIONS.
 """
 
@@ -77,14 +79,14 @@ def _linear_pull(dA: Array, A: Array) -> Array:
 
 
 def _softmax(Z: Array) -> Array:
-    Z -= Z.max(axis=0, keepdims=True)
+    Z -= Z.max(axis=-2, keepdims=True)
     np.exp(Z, out=Z)
-    Z /= Z.sum(axis=0, keepdims=True)
+    Z /= Z.sum(axis=-2, keepdims=True)
     return Z
 
 
 def _softmax_pull(dA: Array, A: Array) -> Array:
-    return A * (dA - (A * dA).sum(axis=0, keepdims=True))
+    return A * (dA - (A * dA).sum(axis=-2, keepdims=True))
 
 
 LEAN_ACTIVATIONS: Mapping[str, LeanActivation] = MappingProxyType(

@@ -22,6 +22,7 @@ BLOCK = 2**16  # bytes of each array that are stepped at once
 
 Memory = Mapping[str, Mapping[str, Array]]
 Numbers = Mapping[str, Any]
+Rate = float | Array  # one for all entries, or one for each
 Stepped = tuple[Array, dict[str, Array]]
 
 
@@ -38,8 +39,9 @@ class Optimizer(NamedTuple):
     step : function
         The same step for speed: ``step(p, slope, memory, t, learning_rate, hyperparameters)``
         takes one vector of all parameters, one of all slopes and one for each average, and returns
-        the new p and the new memory. It changes none of these; in place it works only on arrays
-        that it has just made. The law is equality with the textbook function.
+        the new p and the new memory. The rate is a number or, in a stack of runs, a vector too.
+        It changes none of these; in place it works only on arrays that it has just made. The law
+        is equality with the textbook function.
     averages : tuple of str
         What it remembers from step to step; each average starts from 0.
     hyperparameters : tuple of str
@@ -53,7 +55,7 @@ class Optimizer(NamedTuple):
     """
 
     textbook: Callable[..., Any]
-    step: Callable[[Array, Array, dict[str, Array], int, float, Numbers], Stepped]
+    step: Callable[[Array, Array, dict[str, Array], int, Rate, Numbers], Stepped]
     averages: tuple[str, ...] = ()
     hyperparameters: tuple[str, ...] = ()
     is_linear: bool = False
@@ -69,7 +71,7 @@ class Optimizer(NamedTuple):
         slope: Array,
         memory: dict[str, Array],
         t: int,
-        rate: float,
+        rate: Rate,
         numbers: Numbers,
     ) -> Stepped:
         """Make the step, in blocks where the vector is long; the numbers are the same."""
@@ -80,35 +82,34 @@ class Optimizer(NamedTuple):
         for start in range(0, p.size, size):
             here = slice(start, start + size)
             remembered = {name: average[here] for name, average in memory.items()}
-            updated[here], found = self.step(p[here], slope[here], remembered, t, rate, numbers)
+            rates = rate[here] if isinstance(rate, np.ndarray) else rate
+            updated[here], found = self.step(p[here], slope[here], remembered, t, rates, numbers)
             for name, average in found.items():
                 new[name][here] = average
         return updated, new
 
 
 def descent_step(
-    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: Rate, numbers: Numbers
 ) -> Stepped:
     """Make the step of plain gradient descent."""
-    updated = slope * -rate
-    updated += p
-    return updated, {}
+    updated = slope * rate
+    return np.subtract(p, updated, out=updated), {}
 
 
 def momentum_step(
-    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: Rate, numbers: Numbers
 ) -> Stepped:
     """Make the step of momentum."""
     beta = numbers["beta"]
     v = beta * memory["v"]
     v += (1 - beta) * slope
-    updated = v * -rate
-    updated += p
-    return updated, {"v": v}
+    updated = v * rate
+    return np.subtract(p, updated, out=updated), {"v": v}
 
 
 def rmsprop_step(
-    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: Rate, numbers: Numbers
 ) -> Stepped:
     """Make the step of RMSprop."""
     beta2, epsilon = numbers["beta2"], numbers["epsilon"]
@@ -116,14 +117,13 @@ def rmsprop_step(
     s += (1 - beta2) * (slope * slope)
     root = np.sqrt(s)
     root += epsilon
-    updated = slope * -rate
+    updated = slope * rate
     updated /= root
-    updated += p
-    return updated, {"s": s}
+    return np.subtract(p, updated, out=updated), {"s": s}
 
 
 def adam_step(
-    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: float, numbers: Numbers
+    p: Array, slope: Array, memory: dict[str, Array], t: int, rate: Rate, numbers: Numbers
 ) -> Stepped:
     """Make the step of Adam, p - rate * (v / c1) / (sqrt(s) / c2 + epsilon), with fewer divisions.
 
@@ -139,9 +139,8 @@ def adam_step(
     root = np.sqrt(s)
     root += epsilon * c2
     updated = v / root
-    updated *= -rate * c2 / c1
-    updated += p
-    return updated, {"v": v, "s": s}
+    updated *= rate * (c2 / c1)
+    return np.subtract(p, updated, out=updated), {"v": v, "s": s}
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(

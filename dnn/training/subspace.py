@@ -23,7 +23,7 @@ import numpy as np
 
 from dnn.checks.arrays import check_matrix
 from dnn.shapes import Array, Parameters, ShapeError
-from dnn.training.first_layer import InMemory, named
+from dnn.training.first_layer import InMemory, named, one_product
 from dnn.training.layout import Point
 from dnn.training.optimizers import OPTIMIZERS
 
@@ -106,7 +106,7 @@ class Coordinates(InMemory):
     def forward(self, point: Point, batch: Any, out: Array) -> None:
         """Write kept * W1_0 X + S K."""
         Z0, K, _ = batch
-        np.dot(point.W[1], K, out=out)
+        one_product(point.W[1], K, out)
         out += point.extra * Z0 if self.decays else Z0
 
     def slope(self, dZ: Array, batch: Any, slopes: Point) -> None:
@@ -116,7 +116,7 @@ class Coordinates(InMemory):
             dS[...] = dZ
         else:
             dS[...] = 0
-            dS[:, columns] = dZ
+            dS[..., columns] = dZ
         slopes.extra[...] = 0  # only L2 moves kept
 
     def examples(self, batch: Any) -> Array:

@@ -181,7 +181,8 @@ class Descent:
         memory = {name: list(nothing) for name in state.memory}
         if isinstance(self.first, Direct):
             for name, average in state.memory.items():
-                memory[name] = [*(average[f"d{key}"] for key in state.parameters), arrays[-1]]
+                slopes = {key: average[f"d{key}"] for key in state.parameters}
+                memory[name] = [*self.first.enter(slopes)[:-1], nothing[-1]]
         elif state.coordinates is not None:
             arrays = [state.coordinates[f"p{k}"] for k in range(len(arrays))]
             memory = {

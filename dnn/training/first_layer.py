@@ -95,6 +95,64 @@ class Direct(InMemory):
         return float(np.vdot(W1, W1))
 
 
+class Thinned(Direct):
+    """The same first layer without the features of X that are always 0, as the rim of digits is.
+
+    Their columns of W1 have the slope 0. So no optimiser moves them, Adam as little as any, while
+    nothing decays and no average leads elsewhere. ``extra`` is 1 in parameters and 0 in averages:
+    so many times the start stands in these columns.
+    """
+
+    def __init__(self, X: Array, is_used: Array, start: Array) -> None:
+        super().__init__(X.T.take(np.flatnonzero(is_used), axis=1).T)
+        self.is_used = is_used
+        self.start = start
+
+    def enter(self, parameters: Mapping[str, Array]) -> list[Array]:
+        """Return W1 at the features that are used, b1, ..., WL, bL and 1."""
+        W1, *rest = parameters.values()
+        return [W1[:, self.is_used], *rest, np.ones((1, 1), self.X.dtype)]
+
+    def leave(self, arrays: Sequence[Array]) -> Parameters:
+        """Return the parameters of full size."""
+        W1, *rest, extra = arrays
+        full = extra * self.start
+        full[:, self.is_used] = W1
+        return named([full, *rest])
+
+    def slope(self, dZ: Array, batch: Array, slopes: Point) -> None:
+        """Fill in dW1 at the features that are used; nothing moves what is extra."""
+        super().slope(dZ, batch, slopes)
+        slopes.extra[...] = 0
+
+    def examples(self, batch: Array) -> Array:
+        """Return the batch in full size."""
+        full = np.zeros((len(self.is_used), batch.shape[1]), batch.dtype)
+        full[self.is_used] = batch
+        return full
+
+
+def used_features(X: Array, columns: int = 1024) -> Array:
+    """Tell of every feature whether it is other than 0 in some example.
+
+    It reads so many columns at once, and only the features that were 0 until there.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.training.first_layer import used_features
+    >>> used_features(np.array([[0.0, 0.0], [0.0, 2.0]]))
+    array([False,  True])
+    """
+    unseen = np.arange(len(X))
+    for start in range(0, X.shape[1], columns):
+        if unseen.size:
+            unseen = unseen[~X[unseen, start : start + columns].any(axis=1)]
+    is_used = np.ones(len(X), bool)
+    is_used[unseen] = False
+    return is_used
+
+
 class ColumnStream(Protocol):
     """X that is not in memory, see `dnn.datasets.streams.FileColumns`."""
 

@@ -159,7 +159,9 @@ class ColumnStream(Protocol):
     shape: tuple[int, int]
     dtype: np.dtype[Any]
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+    def epoch(
+        self, size: int, seed: int, position: int, dtype: np.dtype[Any] = ...
+    ) -> Iterator[tuple[Array, Array]]:
         """Yield (columns, X[:, columns]) of every mini-batch of an epoch, from this one on."""
 
 
@@ -172,8 +174,7 @@ class Streamed(Direct):
 
     def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
         """Yield (columns, X[:, columns]) as the stream shuffles them."""
-        for columns, batch in self.stream.epoch(size, seed, position):
-            yield columns, batch.astype(self.X.dtype, copy=False)
+        yield from self.stream.epoch(size, seed, position, self.X.dtype)
 
 
 def one_product(A: Array, B: Array, out: Array) -> None:

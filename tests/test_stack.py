@@ -10,6 +10,7 @@ from test_lean import close
 
 import dnn
 from dnn.training import stack
+from dnn.tuning import sweep
 
 DIMS = [60, 5, 3, 2]
 X, _, START = drawn(DIMS, m=12)
@@ -119,3 +120,16 @@ def test_a_signal_ends_all_runs_after_the_iteration_that_is_under_way(monkeypatc
     runs = dnn.fit_rates(X, Y, DIMS, RATES[:2], num_iterations=20)
     assert {(run.iterations, run.stopped) for run in runs} == {(6, "SIGINT")}
     assert every == list(range(6))
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2])
+def test_a_sweep_in_processes_is_the_runs_in_order(n_jobs):
+    Y = labels(2, 12, "sigmoid")
+    given = {"num_iterations": 30, "every": 10, "optimizer": "momentum"}
+    rates = [*RATES, 1e200]
+    *runs, lost = sweep(X, Y, DIMS, rates, n_jobs=n_jobs, **given)
+    assert [run.hyperparameters["learning_rate"] for run in runs] == RATES
+    for run, alone in zip(runs, one_by_one(X, Y, DIMS, RATES, **given), strict=True):
+        np.testing.assert_allclose(run.history.costs, alone.history.costs, rtol=1e-10)
+    assert isinstance(lost, dnn.DivergenceError)
+    assert sweep(X, Y, DIMS, [], n_jobs=n_jobs) == []

@@ -7,7 +7,7 @@ from test_lean import close
 
 import dnn
 from dnn.training import loop
-from dnn.training.first_layer import Direct, Thinned
+from dnn.training.first_layer import Direct, Thinned, used_features
 
 DIMS = [12, 5, 3, 2]
 X, _, START = drawn(DIMS, m=30)
@@ -82,3 +82,10 @@ def test_stacked_runs_leave_them_out_too():
         rate = run.hyperparameters["learning_rate"]
         alone = dnn.fit(X, Y, DIMS, learning_rate=rate, num_iterations=20, optimizer="adam")
         close(run.parameters, alone.parameters)
+
+
+@pytest.mark.parametrize("m", [1, 16, 17, 200])
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_a_feature_is_used_wherever_it_is_not_0(m, order):
+    X = np.asarray(np.random.RandomState(m).rand(300, m) < 1 / m, float, order)
+    np.testing.assert_array_equal(used_features(X), (X != 0).any(axis=1))

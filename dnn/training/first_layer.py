@@ -132,10 +132,11 @@ class Thinned(Direct):
         return full
 
 
-def used_features(X: Array, columns: int = 1024) -> Array:
+def used_features(X: Array) -> Array:
     """Tell of every feature whether it is other than 0 in some example.
 
-    It reads so many columns at once, and only the features that were 0 until there.
+    It reads 16 examples, then 32, 64, ..., and of each only the features that were 0 until there:
+    where all are used, it has soon seen it.
 
     Examples
     --------
@@ -144,10 +145,10 @@ def used_features(X: Array, columns: int = 1024) -> Array:
     >>> used_features(np.array([[0.0, 0.0], [0.0, 2.0]]))
     array([False,  True])
     """
-    unseen = np.arange(len(X))
-    for start in range(0, X.shape[1], columns):
-        if unseen.size:
-            unseen = unseen[~X[unseen, start : start + columns].any(axis=1)]
+    unseen, start, end = np.arange(len(X)), 0, 16
+    while unseen.size and start < X.shape[1]:
+        unseen = unseen[~X[unseen, start:end].any(axis=1)]
+        start, end = end, 2 * end
     is_used = np.ones(len(X), bool)
     is_used[unseen] = False
     return is_used

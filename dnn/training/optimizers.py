@@ -18,7 +18,8 @@ from dnn.update import (
     update_parameters_with_rmsprop,
 )
 
-BLOCK = 2**16  # bytes of each array that are stepped at once
+LONG = 2**20  # bytes of a vector that is walked in blocks
+BLOCK = 2**16  # bytes of a block
 
 Memory = Mapping[str, Mapping[str, Array]]
 Numbers = Mapping[str, Any]
@@ -75,7 +76,7 @@ class Optimizer(NamedTuple):
         numbers: Numbers,
     ) -> Stepped:
         """Make the step, in blocks where the vector is long; the numbers are the same."""
-        if not self.in_blocks or p.nbytes <= 4 * BLOCK:
+        if not self.in_blocks or p.nbytes <= LONG:
             return self.step(p, slope, memory, t, rate, numbers)
         updated, new = np.empty_like(p), {name: np.empty_like(p) for name in memory}
         size = BLOCK // p.itemsize

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, pairwise
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from dnn.files.h5files import DataError, open_h5
 from dnn.shapes import Array, Shape
 
 __all__ = ["FileColumns", "check_examples_header"]
+
+Item = TypeVar("Item")
 
 DOUBLE = np.dtype(np.float64)
 WINDOW = 32 * 2**20  # bytes of a window as the file stores it; two of them are in memory
@@ -33,6 +36,14 @@ def check_examples_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> Non
         check_pixel_dtype(where, dtype)
     elif dtype.kind not in "buif":
         raise DataError(f"{where}: examples must be numbers, but they are {dtype}")
+
+
+class Window(NamedTuple):
+    """Examples that are shuffled together: which, how many to skip, whether an epoch ends there."""
+
+    columns: Array
+    skip: int
+    is_last: bool
 
 
 class FileColumns:
@@ -120,35 +131,40 @@ class FileColumns:
     def epoch(
         self, size: int, seed: int, position: int, dtype: np.dtype[Any] = DOUBLE
     ) -> Iterator[tuple[Array, Array]]:
-        """Yield (columns, X[:, columns]) of every batch of an epoch, from this batch on.
+        """Yield (columns, X[:, columns]) of every batch of an epoch, from this batch on."""
+        return self.epochs(size, [seed], position, dtype)
 
-        While one window is trained on, a thread reads the next. The columns come in this dtype.
+    def epochs(
+        self, size: int, seeds: Iterable[int], position: int, dtype: np.dtype[Any] = DOUBLE
+    ) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]) of every batch of these epochs, in this dtype.
+
+        The first epoch begins at the batch at this position. While one window is trained on, a
+        thread reads the next; the last of an epoch is followed by the first of the next epoch.
         """
-        windows, skip = self._windows_from(size, seed, position)
-        columns, rows = windows[0][:0], self._rows(windows[0][:0])
+        columns = np.empty(0, np.intp)
+        rows = np.empty((0, self.shape[0]), self._stored_dtype)
         with ThreadPoolExecutor(1) as reader:
-            ahead: Future[Array] | None = reader.submit(self._rows, windows[0])
-            for k, window in enumerate(windows):
-                assert ahead is not None
-                columns = np.concatenate([columns, window])
-                rows = np.concatenate([rows, ahead.result()])
-                is_last = k + 1 == len(windows)
-                ahead = None if is_last else reader.submit(self._rows, windows[k + 1])
-                columns, rows, skip = columns[skip:], rows[skip:], 0
-                whole = len(columns) if is_last else len(columns) // size * size
+            windows = self._windows(size, seeds, position)
+            reads = ((window, reader.submit(self._rows, window.columns)) for window in windows)
+            for window, read in _one_ahead(reads):
+                columns = np.concatenate([columns, window.columns[window.skip :]])
+                rows = np.concatenate([rows, read.result()[window.skip :]])
+                whole = len(columns) if window.is_last else len(columns) // size * size
                 for start in range(0, whole, size):
                     batch = slice(start, min(start + size, whole))
                     yield columns[batch], self._columns(rows[batch], dtype)
                 columns, rows = columns[whole:], rows[whole:]
 
-    def _windows_from(self, size: int, seed: int, position: int) -> tuple[list[Array], int]:
-        """Return the windows from this batch on, and how many examples to skip in the first."""
-        windows = windowed_columns(self.shape[1], self.block, self.blocks, seed)
-        skip = position * size
-        while skip >= len(windows[0]):
-            skip -= len(windows[0])
-            windows = windows[1:]
-        return windows, skip
+    def _windows(self, size: int, seeds: Iterable[int], position: int) -> Iterator[Window]:
+        """Yield the windows of these epochs, the first from the batch at this position on."""
+        for seed in seeds:
+            skip, position = position * size, 0
+            windows = windowed_columns(self.shape[1], self.block, self.blocks, seed)
+            for k, columns in enumerate(windows, start=1):
+                if skip < len(columns):
+                    yield Window(columns, skip, k == len(windows))
+                skip = max(0, skip - len(columns))
 
     def _rows(self, columns: Array) -> Array:
         """Read these examples, each once, as the file stores them, in this order."""
@@ -180,6 +196,11 @@ class FileColumns:
     def _where(self) -> str:
         """Return the words with which every message begins."""
         return f"{self.path}, key {self.key!r}"
+
+
+def _one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield the items, each as soon as the next has been drawn."""
+    return (item for item, _ in pairwise(chain(items, [None])))
 
 
 def windowed_columns(m: int, block: int, blocks: int, seed: int) -> list[Array]:

@@ -217,11 +217,12 @@ class Descent:
         if size is None:
             everything = self.first.batch(None)
             yield from ((epoch, None, everything) for epoch in count(iteration))
-        epoch, position = divmod(iteration, batch_count(m, size))
-        while True:
-            for columns, batch in self.first.epoch(size, (seed + epoch) % SEEDS, position):
-                yield epoch, columns, batch
-            epoch, position = epoch + 1, 0
+        per_epoch = batch_count(m, size)
+        first, last = (i // per_epoch for i in (iteration, self.chosen["num_iterations"] - 1))
+        seeds = ((seed + epoch) % SEEDS for epoch in range(first, last + 1))
+        batches = self.first.epochs(size, seeds, iteration % per_epoch)
+        for i, (columns, batch) in enumerate(batches, start=iteration):
+            yield i // per_epoch, columns, batch
 
     def _masks(self, m: int, i: int) -> dict[str, Array]:
         """Draw the dropout masks of an iteration from its own stream."""

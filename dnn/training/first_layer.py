@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -24,8 +24,8 @@ class FirstLayer(Protocol):
     def batch(self, columns: Array | None) -> Any:
         """Return what `forward` and `slope` need of these examples; None for all of them."""
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
-        """Yield (columns, batch) of every mini-batch of an epoch, from this one on."""
+    def epochs(self, size: int, seeds: Iterable[int], position: int) -> Iterator[tuple[Array, Any]]:
+        """Yield (columns, batch) of every mini-batch of these epochs, from this one on."""
 
     def forward(self, point: Point, batch: Any, out: Array) -> None:
         """Write Z1 - b1, (n_1, m)."""
@@ -49,10 +49,12 @@ class InMemory:
         """Return what `forward` and `slope` need of these examples; None for all of them."""
         raise NotImplementedError
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Any]]:
-        """Yield (columns, batch) of every mini-batch, from this one on."""
-        for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
-            yield columns, self.batch(columns)
+    def epochs(self, size: int, seeds: Iterable[int], position: int) -> Iterator[tuple[Array, Any]]:
+        """Yield (columns, batch) of every mini-batch of these epochs, from this one on."""
+        for seed in seeds:
+            for columns in shuffled_columns(self.X.shape[1], size, seed)[position:]:
+                yield columns, self.batch(columns)
+            position = 0
 
 
 class Direct(InMemory):
@@ -160,10 +162,10 @@ class ColumnStream(Protocol):
     shape: tuple[int, int]
     dtype: np.dtype[Any]
 
-    def epoch(
-        self, size: int, seed: int, position: int, dtype: np.dtype[Any] = ...
+    def epochs(
+        self, size: int, seeds: Iterable[int], position: int, dtype: np.dtype[Any] = ...
     ) -> Iterator[tuple[Array, Array]]:
-        """Yield (columns, X[:, columns]) of every mini-batch of an epoch, from this one on."""
+        """Yield (columns, X[:, columns]) of every mini-batch of these epochs, from this one on."""
 
 
 class Streamed(Direct):
@@ -173,9 +175,11 @@ class Streamed(Direct):
         super().__init__(np.zeros((0, 0), dtype))
         self.stream = stream
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+    def epochs(
+        self, size: int, seeds: Iterable[int], position: int
+    ) -> Iterator[tuple[Array, Array]]:
         """Yield (columns, X[:, columns]) as the stream shuffles them."""
-        yield from self.stream.epoch(size, seed, position, self.X.dtype)
+        return self.stream.epochs(size, seeds, position, self.X.dtype)
 
 
 def one_product(A: Array, B: Array, out: Array) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, pairwise
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -200,7 +200,11 @@ class FileColumns:
 
 def _one_ahead(items: Iterator[Item]) -> Iterator[Item]:
     """Yield the items, each as soon as the next has been drawn."""
-    return (item for item, _ in pairwise(chain(items, [None])))
+    held = list(islice(items, 1))
+    for item in items:
+        yield held.pop()
+        held.append(item)
+    yield from held
 
 
 def windowed_columns(m: int, block: int, blocks: int, seed: int) -> list[Array]:

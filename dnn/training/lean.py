@@ -41,6 +41,7 @@ class Sheet(NamedTuple):
         Z{l}, by which the slope is told; where A may overwrite it, and nothing is dropped, it is A
         itself.
     dA : list of arrays, (n_l, m)
+        Two take turns: when dA{l} is written, no layer reads dA{l + 2} any more.
     AL : shape of the last layer's activation, (n_L, m), which is new in every pass
     ones : array, (m, 1)
         A product with it is a sum, and sooner.
@@ -74,7 +75,8 @@ class Sheet(NamedTuple):
         A = [array[..., :-1, :] for array in A1]
         is_apart = [g.needs_Z or drop for g, drop in zip(worn[1:-1], drops, strict=True)]
         Z = [np.empty_like(a) if apart else a for a, apart in zip(A[1:], is_apart, strict=True)]
-        dA = [np.empty(array.shape, dtype) for array in A]
+        rooms = [np.empty(max(array.size for array in A), dtype) for _ in range(2)]
+        dA = [rooms[l % 2][: array.size].reshape(array.shape) for l, array in enumerate(A)]
         output, ones = OUTPUTS[activations[-1]], np.ones((m, 1), dtype)
         return cls(product, worn, output, A1, A, [nothing, *Z], dA, (*front, sizes[-1], m), ones)
 

@@ -121,7 +121,7 @@ class Descent:
                 if not isfinite(np.dot(slope, slope)):
                     self._check_lost(i, layout, p, slope, AL, Y, batch)
                 rate = self._rate(epoch, layout)
-                p, memory = self.optimizer.walk(p, slope, memory, i + 1, rate, self.chosen)
+                p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
             cost = partial(self._cost, AL, Y, weights, point)
             yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
 

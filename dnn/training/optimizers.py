@@ -18,9 +18,6 @@ from dnn.update import (
     update_parameters_with_rmsprop,
 )
 
-LONG = 2**20  # bytes of a vector that is walked in blocks
-BLOCK = 2**16  # bytes of a block
-
 Memory = Mapping[str, Mapping[str, Array]]
 Numbers = Mapping[str, Any]
 Rate = float | Array  # one for all entries, or one for each
@@ -50,9 +47,6 @@ class Optimizer(NamedTuple):
     is_linear : bool
         Whether its steps are linear in the slopes. Then they are combinations of the examples, and
         training in the subspace that these span is exact, see `dnn.training.subspace`.
-    in_blocks : bool
-        Whether a long vector is walked in blocks, since all that a step makes of a block stays in
-        the processor's cache. Only for a ``step`` that treats every entry by itself.
     """
 
     textbook: Callable[..., Any]
@@ -60,34 +54,10 @@ class Optimizer(NamedTuple):
     averages: tuple[str, ...] = ()
     hyperparameters: tuple[str, ...] = ()
     is_linear: bool = False
-    in_blocks: bool = False
 
     def init(self, parameters: Mapping[str, Array]) -> Memory:
         """Return the memory of the first step: every average is 0."""
         return {average: initialize_velocity(parameters) for average in self.averages}
-
-    def walk(
-        self,
-        p: Array,
-        slope: Array,
-        memory: dict[str, Array],
-        t: int,
-        rate: Rate,
-        numbers: Numbers,
-    ) -> Stepped:
-        """Make the step, in blocks where the vector is long; the numbers are the same."""
-        if not self.in_blocks or p.nbytes <= LONG:
-            return self.step(p, slope, memory, t, rate, numbers)
-        updated, new = np.empty_like(p), {name: np.empty_like(p) for name in memory}
-        size = BLOCK // p.itemsize
-        for start in range(0, p.size, size):
-            here = slice(start, start + size)
-            remembered = {name: average[here] for name, average in memory.items()}
-            rates = rate[here] if isinstance(rate, np.ndarray) else rate
-            updated[here], found = self.step(p[here], slope[here], remembered, t, rates, numbers)
-            for name, average in found.items():
-                new[name][here] = average
-        return updated, new
 
 
 def descent_step(
@@ -153,21 +123,18 @@ OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(
             averages=("v",),
             hyperparameters=("beta",),
             is_linear=True,
-            in_blocks=True,
         ),
         "rmsprop": Optimizer(
             update_parameters_with_rmsprop,
             rmsprop_step,
             averages=("s",),
             hyperparameters=("beta2", "epsilon"),
-            in_blocks=True,
         ),
         "adam": Optimizer(
             update_parameters_with_adam,
             adam_step,
             averages=("v", "s"),
             hyperparameters=("beta1", "beta2", "epsilon"),
-            in_blocks=True,
         ),
     }
 )

@@ -99,19 +99,23 @@ def adam_step(
     """Make the step of Adam, p - rate * (v / c1) / (sqrt(s) / c2 + epsilon), with fewer divisions.
 
     The corrections c1 of v and c2 of sqrt(s) are multiplied out: p - rate * c2 / c1 * v /
-    (sqrt(s) + epsilon * c2). Kingma and Ba, "Adam" (2015), end of section 2.
+    (sqrt(s) + epsilon * c2). Kingma and Ba, "Adam" (2015), end of section 2. What is not kept
+    shares one array, since three that are new cost more than the arithmetic.
     """
     beta1, beta2, epsilon = numbers["beta1"], numbers["beta2"], numbers["epsilon"]
     c1, c2 = 1 - beta1**t, sqrt(1 - beta2**t)
     v = beta1 * memory["v"]
-    v += (1 - beta1) * slope
     s = beta2 * memory["s"]
-    s += (1 - beta2) * (slope * slope)
-    root = np.sqrt(s)
+    share = (1 - beta1) * slope
+    v += share
+    share = np.multiply(slope, slope, out=share)
+    share *= 1 - beta2
+    s += share
+    root = np.sqrt(s, out=share)
     root += epsilon * c2
-    updated = v / root
-    updated *= rate * (c2 / c1)
-    return np.subtract(p, updated, out=updated), {"v": v, "s": s}
+    step = np.divide(v, root, out=root)
+    step *= rate * (c2 / c1)
+    return np.subtract(p, step, out=step), {"v": v, "s": s}
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(

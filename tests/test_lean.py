@@ -1,5 +1,7 @@
 """The training loop's own slopes equal those of the textbook functions; both roads are one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -219,6 +221,15 @@ def test_the_subspace_is_taken_where_it_is_exact_and_pays():
     assert not pays(n_0=10, n_1=4, m=6, batch=6, iterations=10**6)
 
 
+def test_a_penalty_that_pulls_hard_costs_the_same_along_both_roads():
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    given = {"learning_rate": 0.05, "num_iterations": 12, "lambd": 30.0}
+    roads = [dnn.train(WIDE, WIDE_Y, start, subspace=road, **given) for road in (True, False)]
+    inside, plain = ([step.cost for step in road] for road in roads)
+    assert plain[0] > plain[1] + 1  # it is the penalty that the cost consists of
+    np.testing.assert_allclose(inside, plain, rtol=1e-11)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -349,3 +360,22 @@ def test_a_step_that_is_kept_is_not_written_over_by_later_steps(hidden, road, mo
     kept = [(s.cost, s.parameters, s.state) for s in list(dnn.train(WIDE, WIDE_Y, start, **given))]
     np.testing.assert_equal(kept, at_once)
     assert len({float(cost) for cost, *_ in kept}) == 7
+
+
+@pytest.mark.parametrize("output", dnn.OUTPUTS)
+def test_an_output_without_a_short_slope_has_the_same_slopes(output, monkeypatch):
+    X, _, parameters = drawn([4, 5, 2])
+    Y = labels(2, X.shape[1], output)
+    first = Direct(X)
+    arrays = first.enter(parameters)
+    layout = Layout.of(arrays)
+    point = layout.point(layout.flatten(arrays))
+    found = []
+    for short_slope in (dnn.OUTPUTS[output].short_slope, None):
+        row = replace(dnn.OUTPUTS[output], short_slope=short_slope)
+        monkeypatch.setattr("dnn.training.lean.OUTPUTS", {output: row})
+        sheet = Sheet.of([5, 2], ("tanh", output), X.shape[1], X.dtype, [False])
+        found.append(np.zeros_like(layout.flatten(arrays)))
+        lean_slopes(first, sheet, point, first.batch(None), Y, {}, layout.point(found[-1]))
+    short, long = found
+    np.testing.assert_allclose(long, short, rtol=1e-12, atol=1e-15)

@@ -11,7 +11,9 @@ from networks import drawn, labels
 import dnn
 from dnn.lesson.rotation import enter, leave, rotate
 from dnn.training.batches import shuffled_columns
-from dnn.training.lean import Direct, Layout, lean_slopes
+from dnn.training.first_layer import Direct
+from dnn.training.layout import Layout
+from dnn.training.lean import Sheet, lean_slopes
 from dnn.training.lean_activations import LEAN_ACTIVATIONS
 from dnn.training.subspace import Coordinates, pays
 
@@ -50,16 +52,17 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     first = Direct(X)
     arrays = first.enter(parameters)
     layout = Layout.of(arrays)
-    vector = np.full(layout.ends[-1], np.nan)
+    vector = np.full(layout.flatten(arrays).shape, np.nan)
     X_batch, Y_batch = (X, Y) if columns is None else (X[:, columns], Y[:, columns])
     rng = np.random.RandomState(0)
     masks = dnn.dropout_masks([4, 5, 3, 2], X_batch.shape[1], keep_prob, rng)
+    drops = [f"D{l}" in masks for l in (1, 2)]
     AL = lean_slopes(
         first,
+        Sheet.of([5, 3, 2], (hidden, hidden, output), Y_batch.shape[1], X.dtype, drops),
         layout.point(layout.flatten(arrays)),
         first.batch(columns),
         Y_batch,
-        (hidden, hidden, output),
         masks,
         layout.point(vector),
     )
@@ -67,7 +70,7 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     expected_AL, caches = dnn.L_model_forward(X_batch, parameters, **wear)
     grads = dnn.L_model_backward(expected_AL, Y_batch, caches, **wear)
     np.testing.assert_allclose(AL, expected_AL, rtol=1e-13)
-    actual = {f"d{name}": slope for name, slope in first.leave(layout.views(vector)).items()}
+    actual = {f"d{name}": slope for name, slope in first.leave(layout.arrays(vector)).items()}
     close(actual, {name: grads[name] for name in actual}, rtol=1e-12)
 
 
@@ -347,6 +350,18 @@ def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
     assert step.parameters["W1"].dtype == X.dtype
 
 
+@pytest.mark.parametrize("hidden", ["relu", "sigmoid", "softmax"])
+@pytest.mark.parametrize("road", [{"subspace": True}, {"subspace": False}, {"optimizer": "adam"}])
+@pytest.mark.parametrize("more", [{}, {"mini_batch_size": 4, "lambd": 0.3, "keep_prob": 0.8}])
+def test_a_step_that_is_kept_is_not_written_over_by_later_steps(hidden, road, more):
+    given = {"learning_rate": 0.1, "num_iterations": 7, "hidden": hidden, **road, **more}
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    at_once = [(s.cost, s.parameters, s.state) for s in dnn.train(WIDE, WIDE_Y, start, **given)]
+    kept = [(s.cost, s.parameters, s.state) for s in list(dnn.train(WIDE, WIDE_Y, start, **given))]
+    np.testing.assert_equal(kept, at_once)
+    assert len({float(cost) for cost, *_ in kept}) == 7
+
+
 @pytest.mark.parametrize("output", dnn.OUTPUTS)
 def test_an_output_without_a_short_slope_has_the_same_slopes(output, monkeypatch):
     X, _, parameters = drawn([4, 5, 2])
@@ -354,17 +369,13 @@ def test_an_output_without_a_short_slope_has_the_same_slopes(output, monkeypatch
     first = Direct(X)
     arrays = first.enter(parameters)
     layout = Layout.of(arrays)
-    given = (
-        first,
-        layout.point(layout.flatten(arrays)),
-        first.batch(None),
-        Y,
-        ("tanh", output),
-        {},
-    )
-    short, long = np.zeros(layout.ends[-1]), np.zeros(layout.ends[-1])
-    lean_slopes(*given, layout.point(short))
-    row = replace(dnn.OUTPUTS[output], short_slope=None)
-    monkeypatch.setattr("dnn.training.lean.OUTPUTS", {output: row})
-    lean_slopes(*given, layout.point(long))
+    point = layout.point(layout.flatten(arrays))
+    found = []
+    for short_slope in (dnn.OUTPUTS[output].short_slope, None):
+        row = replace(dnn.OUTPUTS[output], short_slope=short_slope)
+        monkeypatch.setattr("dnn.training.lean.OUTPUTS", {output: row})
+        sheet = Sheet.of([5, 2], ("tanh", output), X.shape[1], X.dtype, [False])
+        found.append(np.zeros_like(layout.flatten(arrays)))
+        lean_slopes(first, sheet, point, first.batch(None), Y, {}, layout.point(found[-1]))
+    short, long = found
     np.testing.assert_allclose(long, short, rtol=1e-12, atol=1e-15)

@@ -179,3 +179,36 @@ def test_a_file_several_times_a_memory_limit_is_trained_on(tmp_path):
     assert ran.stdout.split("\n")[:2] == [str(m // 256), "too large for memory"], ran.stderr
     assert 10 * room < 3.3e9
     assert resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY  # only there
+
+
+@pytest.mark.parametrize("position", [0, 3, 6])
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("kind", ["matrix", "pictures"])
+def test_epochs_follow_each_other_and_come_in_the_dtype_of_the_training(
+    tmp_path, position, dtype, kind
+):
+    X, _ = write(tmp_path / "set.h5", kind=kind)
+    stream = FileColumns(tmp_path / "set.h5", "x", window=40 * 36)
+    alone = [*stream.epoch(16, 1, position), *stream.epoch(16, 2, 0), *stream.epoch(16, 3, 0)]
+    found = list(stream.epochs(16, [1, 2, 3], position, np.dtype(dtype)))
+    assert [c.tolist() for c, _ in found] == [c.tolist() for c, _ in alone]
+    for columns, batch in found:
+        assert batch.dtype == dtype
+        np.testing.assert_array_equal(batch, X[:, columns].astype(dtype))
+
+
+def test_while_a_window_is_trained_on_the_next_is_read_also_of_the_next_epoch(tmp_path):
+    write(tmp_path / "set.h5", chunks=(4, 6))
+    submitted = []
+
+    class Told(FileColumns):
+        def _windows(self, *given):
+            for window in super()._windows(*given):
+                submitted.append(window.is_last)
+                yield window
+
+    stream = Told(tmp_path / "set.h5", "x", window=13 * 4 * 6 * 8)  # two windows an epoch
+    batches = stream.epochs(52, [1, 2], 0)
+    seen = [len(submitted) for _ in batches]
+    assert seen == [2, 3, 4, 4]
+    assert submitted == [False, True, False, True]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from dnn.shapes import Array, Shape
 
 __all__ = ["FileColumns", "check_examples_header"]
 
+Item = TypeVar("Item")
+
+DOUBLE = np.dtype(np.float64)
 WINDOW = 32 * 2**20  # bytes of a window as the file stores it; two of them are in memory
 RUN = 256 * 2**10  # bytes that are read at once where the file has no chunks
 
@@ -32,6 +36,14 @@ def check_examples_header(where: str, shape: Shape, dtype: np.dtype[Any]) -> Non
         check_pixel_dtype(where, dtype)
     elif dtype.kind not in "buif":
         raise DataError(f"{where}: examples must be numbers, but they are {dtype}")
+
+
+class Window(NamedTuple):
+    """Examples that are shuffled together: which, how many to skip, whether an epoch ends there."""
+
+    columns: Array
+    skip: int
+    is_last: bool
 
 
 class FileColumns:
@@ -82,7 +94,7 @@ class FileColumns:
 
     def __init__(self, path: str | os.PathLike[str], key: str, *, window: int = WINDOW) -> None:
         self.path, self.key = os.fsdecode(path), key
-        self.dtype = np.dtype(np.float64)
+        self.dtype = DOUBLE
         with open_h5(path) as file:
             self._stored_shape, self._stored_dtype, chunk = header_of(
                 file, key, check_examples_header
@@ -100,8 +112,9 @@ class FileColumns:
         rows, columns = index
         if rows != slice(None):
             raise DataError(f"{self._where()}: is read by columns, as X[:, columns]")
-        wanted = np.arange(self.shape[1])[columns]
-        return self._columns(self._rows(wanted)) if wanted.size else np.zeros((self.shape[0], 0))
+        wanted, at = np.unique(np.arange(self.shape[1])[columns], return_inverse=True)
+        rows = self._rows(wanted)[at] if wanted.size else np.zeros((0, self.shape[0]))
+        return self._columns(rows, self.dtype)
 
     def __repr__(self) -> str:
         """Return where the examples lie, and their shape."""
@@ -115,49 +128,61 @@ class FileColumns:
         digest.update(np.ascontiguousarray(self[:, [0, -1]]).data)
         return digest.hexdigest()
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
-        """Yield (columns, X[:, columns]) of every batch of an epoch, from this batch on.
+    def epoch(
+        self, size: int, seed: int, position: int, dtype: np.dtype[Any] = DOUBLE
+    ) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]) of every batch of an epoch, from this batch on."""
+        return self.epochs(size, [seed], position, dtype)
 
-        While one window is trained on, a thread reads the next.
+    def epochs(
+        self, size: int, seeds: Iterable[int], position: int, dtype: np.dtype[Any] = DOUBLE
+    ) -> Iterator[tuple[Array, Array]]:
+        """Yield (columns, X[:, columns]) of every batch of these epochs, in this dtype.
+
+        The first epoch begins at the batch at this position. While one window is trained on, a
+        thread reads the next; the last of an epoch is followed by the first of the next epoch.
         """
-        windows, skip = self._windows_from(size, seed, position)
-        columns, rows = windows[0][:0], self._rows(windows[0][:0])
+        columns = np.empty(0, np.intp)
+        rows = np.empty((0, self.shape[0]), self._stored_dtype)
         with ThreadPoolExecutor(1) as reader:
-            ahead: Future[Array] | None = reader.submit(self._rows, windows[0])
-            for k, window in enumerate(windows):
-                assert ahead is not None
-                columns = np.concatenate([columns, window])
-                rows = np.concatenate([rows, ahead.result()])
-                is_last = k + 1 == len(windows)
-                ahead = None if is_last else reader.submit(self._rows, windows[k + 1])
-                columns, rows, skip = columns[skip:], rows[skip:], 0
-                whole = len(columns) if is_last else len(columns) // size * size
+            windows = self._windows(size, seeds, position)
+            reads = ((window, reader.submit(self._rows, window.columns)) for window in windows)
+            for window, read in _one_ahead(reads):
+                columns = np.concatenate([columns, window.columns[window.skip :]])
+                rows = np.concatenate([rows, read.result()[window.skip :]])
+                whole = len(columns) if window.is_last else len(columns) // size * size
                 for start in range(0, whole, size):
                     batch = slice(start, min(start + size, whole))
-                    yield columns[batch], self._columns(rows[batch])
+                    yield columns[batch], self._columns(rows[batch], dtype)
                 columns, rows = columns[whole:], rows[whole:]
 
-    def _windows_from(self, size: int, seed: int, position: int) -> tuple[list[Array], int]:
-        """Return the windows from this batch on, and how many examples to skip in the first."""
-        windows = windowed_columns(self.shape[1], self.block, self.blocks, seed)
-        skip = position * size
-        while skip >= len(windows[0]):
-            skip -= len(windows[0])
-            windows = windows[1:]
-        return windows, skip
+    def _windows(self, size: int, seeds: Iterable[int], position: int) -> Iterator[Window]:
+        """Yield the windows of these epochs, the first from the batch at this position on."""
+        for seed in seeds:
+            skip, position = position * size, 0
+            windows = windowed_columns(self.shape[1], self.block, self.blocks, seed)
+            for k, columns in enumerate(windows, start=1):
+                if skip < len(columns):
+                    yield Window(columns, skip, k == len(windows))
+                skip = max(0, skip - len(columns))
 
     def _rows(self, columns: Array) -> Array:
-        """Read these examples as the file stores them, in this order."""
-        in_file = np.unique(columns)
+        """Read these examples, each once, as the file stores them, in this order."""
+        rising = np.argsort(columns)
         with open_h5(self.path, again=True) as file:
-            stored = read_rows(file, self.key, self._check_unchanged, in_file)
-        return stored[np.searchsorted(in_file, columns)].reshape(len(columns), self.shape[0])
+            stored = read_rows(file, self.key, self._check_unchanged, columns[rising])
+        rows = np.empty((len(columns), self.shape[0]), stored.dtype)
+        rows[rising] = stored.reshape(rows.shape)
+        return rows
 
-    def _columns(self, rows: Array) -> Array:
+    def _columns(self, rows: Array, dtype: np.dtype[Any]) -> Array:
         """Return examples as columns of finite numbers, pictures divided by 255."""
-        values = rows.T / 255 if self.image_shape else rows.T.astype(np.float64)
+        if self.image_shape:  # whole numbers, of which a quotient is the same in any dtype
+            return np.divide(rows.T, 255, dtype=dtype, casting="unsafe")
+        with np.errstate(over="ignore"):
+            values = rows.T.astype(dtype)
         if not np.isfinite(values).all():
-            raise DataError(f"{self._where()}: holds values that are not finite numbers")
+            raise DataError(f"{self._where()}: holds values that are not finite numbers of {dtype}")
         return values
 
     def _check_unchanged(self, where: str, shape: Shape, dtype: np.dtype[Any]) -> None:
@@ -171,6 +196,15 @@ class FileColumns:
     def _where(self) -> str:
         """Return the words with which every message begins."""
         return f"{self.path}, key {self.key!r}"
+
+
+def _one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield the items, each as soon as the next has been drawn."""
+    held = list(islice(items, 1))
+    for item in items:
+        yield held.pop()
+        held.append(item)
+    yield from held
 
 
 def windowed_columns(m: int, block: int, blocks: int, seed: int) -> list[Array]:

@@ -429,6 +429,11 @@ REMEDIES = {
         "The state to go on from, or the road that is insisted on, does not fit.",
         "Go on with the optimiser it was made with; leave `subspace` out.",
     ),
+    "dnn.training.stack": Remedy(
+        "Trainings that step together were asked for what only one by itself can do, or some of "
+        "them were lost.",
+        "Leave `patience` out; for the lost ones follow the causes that the message names.",
+    ),
     "dnn.training.subspace": Remedy(
         "The basis is of other examples.", "Compute it of the X that is trained on: `span(X)`."
     ),

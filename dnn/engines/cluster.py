@@ -7,19 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from math import isfinite
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dnn.activations import layer_activations
-from dnn.checks.networks import network_dims
 from dnn.checks.values import check_whole_number
 from dnn.dropout import layer_keep_probs
 from dnn.engines.chunks import Load, Network, Share
+from dnn.engines.cluster_checks import check_client, checked_chunks, checked_network
 from dnn.regularization import add_l2_slopes, l2_penalty
-from dnn.shapes import Array, parameter_names
-from dnn.text import in_short
+from dnn.shapes import Array
 from dnn.training.batches import batch_count, shuffled_columns
 from dnn.training.descent import State, Step
 from dnn.training.history import History
@@ -35,15 +32,6 @@ if TYPE_CHECKING:
     from dnn.training.keeper import Keeper
 
 __all__ = ["train_on_cluster"]
-
-REFUSED: Mapping[str, str] = MappingProxyType(
-    {
-        "keep_prob": "dropout draws its masks for all examples from one stream, which no worker "
-        "has; lambd works against overfitting here too",
-        "class_weight": "the weights of the examples depend on the labels of all chunks",
-        "patience": "it watches a validation set: watch one at the steps, and stop iterating",
-    }
-)
 
 
 def train_on_cluster(
@@ -131,21 +119,23 @@ def train_on_cluster(
     ...     X = np.random.RandomState(seed).randn(2, 100)
     ...     return X, X[:1] > X[1:]
     >>> start = initialize_parameters_deep([2, 3, 1])
-    >>> with Client(processes=False, n_workers=2, dashboard_address=None) as client:
+    >>> with Client(processes=False, n_workers=2, dashboard_address=":0") as client:
     ...     steps = list(train_on_cluster(load, range(4), start, 0.5, 100, client=client))
     >>> print(steps[0].cost.round(3), steps[-1].cost.round(3))
     0.538 0.065
     """
-    _check_client(client)
+    check_client(client)
     from dnn.engines.cluster_examples import ClusterExamples  # late: it loads Dask
 
     chosen = hyperparameters(learning_rate=learning_rate, num_iterations=num_iterations, **options)
     state = parameters if isinstance(parameters, State) else State(0, parameters, {})
-    network = _network(state.parameters, chosen)
+    network = checked_network(state.parameters, chosen)
     every = check_whole_number("checkpoint_every", checkpoint_every)
     groups = None if fan_in is None else check_whole_number("fan_in", fan_in, least=2)
     has_digest = checkpoint is not None
-    examples = ClusterExamples(client, load, _listed(load, chunks), network, groups, has_digest)
+    examples = ClusterExamples(
+        client, load, checked_chunks(load, chunks), network, groups, has_digest
+    )
     task = _task(examples, network)
     keeper, history = None, History()
     if checkpoint is not None:
@@ -153,55 +143,9 @@ def train_on_cluster(
 
         arrays: tuple[Any, ...] = examples, *state.parameters.values()
         keeper = Keeper(checkpoint, every, task, arrays)
+        keeper.remove_leftovers()
         state, history = keeper.read() or (state, history)
     return _steps(prepared(state, task), task, network.layout, keeper, history)
-
-
-# --- what is checked before anything is loaded --------------------------------------------------
-
-
-def _check_client(client: Any) -> None:
-    """Check that the client is one of a Dask cluster, which answers when it is asked."""
-    try:
-        from distributed import Client
-    except ModuleNotFoundError as error:
-        raise ImportError(
-            f"{error.name} is missing; training on a cluster comes with the extra 'cluster': "
-            "pip install 'dnn-course[cluster]'"
-        ) from None
-    if not isinstance(client, Client) or client.asynchronous:
-        what = "an asynchronous Client" if isinstance(client, Client) else in_short(client)
-        raise ValueError(
-            "client must be a distributed.Client, such as Client('tcp://scheduler:8786') or "
-            f"Client(n_workers=2) for this machine; got {what}"
-        )
-
-
-def _listed(load: Any, chunks: Any) -> list[Any]:
-    """Return the chunks as a list, after checking that there are some, and what loads them."""
-    if not callable(load):
-        raise ValueError(f"load must be a function, chunk -> (X, Y); got {in_short(load)}")
-    if isinstance(chunks, str | bytes) or not isinstance(chunks, Iterable):
-        raise ValueError(
-            f"chunks must be a list of what load is called with; got {in_short(chunks)}: pass "
-            f"[{in_short(chunks)}] for one chunk"
-        )
-    listed = list(chunks)
-    if not listed:
-        raise ValueError("chunks is empty: there is no example to learn from")
-    return listed
-
-
-def _network(parameters: Mapping[str, Array], chosen: dict[str, Any]) -> Network:
-    """Return what workers know of the network, after checking that they can train it."""
-    dims = network_dims(parameters)
-    drops = any(keep < 1 for keep in layer_keep_probs(chosen["keep_prob"], len(dims) - 1))
-    for name, why in REFUSED.items():
-        if drops if name == "keep_prob" else chosen[name] is not None:
-            raise ValueError(f"{name} is {chosen[name]!r}, but a cluster trains without it: {why}")
-    activations = layer_activations(len(dims) - 1, chosen["hidden"], chosen["output"])
-    arrays = [parameters[name] for name in parameter_names(len(dims) - 1)]
-    return Network(dims, tuple(activations), Layout.of([*arrays, np.zeros(0)]), chosen)
 
 
 def _task(examples: ClusterExamples, network: Network) -> Task:
@@ -234,7 +178,8 @@ def _steps(
             rate = SCHEDULES[chosen["schedule"]](
                 chosen["learning_rate"], epoch, chosen["decay_rate"], chosen["time_interval"]
             )
-            p, memory = optimizer.step(p, slope, memory, i + 1, rate, chosen)
+            with np.errstate(over="ignore", invalid="ignore"):  # the next cost tells of it
+                p, memory = optimizer.step(p, slope, memory, i + 1, rate, chosen)
             step = Step(
                 i, epoch, rate, partial(np.asarray, cost), partial(_left, layout, p, memory)
             )

@@ -29,6 +29,7 @@ _HOMES = {
     "from_dataframe": "dnn.datasets.dataframes",
     "features_from_dataframe": "dnn.datasets.dataframes",
     "load_image_folder": "dnn.datasets.image_folders",
+    "two_moons": "dnn.datasets.moons",
     "Dataset": "dnn.datasets.labelled",
     "output_for": "dnn.datasets.labelled",
     "DataError": "dnn.files.h5files",
@@ -37,6 +38,7 @@ _HOMES = {
     "ColumnWarning": "dnn.datasets.new_rows",
     "explain_shapes": "dnn.lesson.shape_table",
     "GLOSSARY": "dnn.lesson.glossary",
+    "in_chinese": "dnn.chinese.translation",
     # before training
     "one_hot": "dnn.labels",
     "from_one_hot": "dnn.labels",
@@ -135,6 +137,8 @@ _HOMES = {
     "to_torch": "dnn.export.torch_model",
     "to_python": "dnn.export.python_source",
     "plot_costs": "dnn.plots.costs",
+    "plot_hyperparameter": "dnn.plots.hyperparameters",
+    "hyperparameter_slider": "dnn.plots.hyperparameters",
     "live_costs": "dnn.plots.live",
     "print_mislabeled_images": "dnn.plots.mislabeled",
     # pictures

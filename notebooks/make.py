@@ -7,6 +7,7 @@
 The .py files are what one edits. Each is given the head below (the place of the repository stands
 in `REPOSITORY` alone), turned into its .ipynb and executed, and what tells of this machine is left
 out. A translated one is given the code cells of the English one as well: translate the text only.
+What the library shows there is Chinese by its extension, which the head of the notebook loads.
 """
 
 from __future__ import annotations
@@ -40,20 +41,21 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q {source}")
-
 """
+IN_CHINESE = 'get_ipython().run_line_magic("load_ext", "dnn.chinese")\n'
 
 
 def head(path: Path) -> str:
     """Return the badges, where there is an address, and the cell that installs what is missing."""
+    install = INSTALL + IN_CHINESE * (path.parent.name == "zh") + "\n"
     if not REPOSITORY:
-        return INSTALL.format(source="dnn-course")
+        return install.format(source="dnn-course")
     place = path.relative_to(FOLDER.parent).with_suffix(".ipynb").as_posix()
     badges = BADGES.format(
         colab=f"https://colab.research.google.com/github/{REPOSITORY}/blob/{BRANCH}/{place}",
         binder=f"https://mybinder.org/v2/gh/{REPOSITORY}/{BRANCH}?urlpath=lab/tree/{place}",
     )
-    return badges + INSTALL.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
+    return badges + install.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
 
 
 def with_head(path: Path) -> str:
@@ -73,6 +75,8 @@ def with_english_code(path: Path) -> str:
             f"{path.parent.name}/{path.name} must have the cells of {path.name}, in order"
         )
     cells = [mine if is_text(mine) else code for mine, code in zip(own, english, strict=True)]
+    first = next(k for k, cell in enumerate(own) if not is_text(cell))
+    cells[first] = own[first]  # of the head
     return "".join(cells).rstrip("\n") + "\n"
 
 

@@ -31,7 +31,7 @@ def font_for(text: str) -> str | None:
 
     Examples
     --------
-    >>> from dnn.plots.fonts import font_for
+    >>> from dnn.chinese.fonts import font_for
     >>> font_for("no character that it would need a font for") in ("DejaVu Sans", None)
     True
     """
@@ -92,7 +92,7 @@ def with_fonts(artist: Any) -> None:
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.fonts import with_fonts
+    >>> from dnn.chinese.fonts import with_fonts
     >>> ax = Figure().add_subplot(title="plain")
     >>> with_fonts(ax)
     >>> ax.get_title()

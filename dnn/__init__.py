@@ -82,6 +82,7 @@ _HOMES = {
     "add_l2_slopes": "dnn.regularization",
     # step through
     "EQUATIONS": "dnn.shapes",
+    "LECTURE_EQUATIONS": "dnn.shapes",
     "trace": "dnn.lesson.trace",
     "gradient_check": "dnn.lesson.gradient_check",
     "gradient_check_n": "dnn.lesson.gradient_check",
@@ -158,6 +159,7 @@ _HOMES = {
     "plot_activations": "dnn.plots.distributions",
     "plot_gradients": "dnn.plots.distributions",
     "animate_training": "dnn.plots.animation",
+    "animate_pass": "dnn.plots.pass_film",
 }
 __all__ = list(_HOMES)
 

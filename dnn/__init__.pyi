@@ -84,6 +84,7 @@ from dnn.plots.hyperparameters import plot_hyperparameter as plot_hyperparameter
 from dnn.plots.mislabeled import plot_mislabeled as plot_mislabeled
 from dnn.plots.mislabeled import print_mislabeled_images as print_mislabeled_images
 from dnn.plots.network import plot_network as plot_network
+from dnn.plots.pass_film import animate_pass as animate_pass
 from dnn.plots.rates import plot_learning_rates as plot_learning_rates
 from dnn.plots.shapes import plot_shapes as plot_shapes
 from dnn.plots.trials import plot_search_costs as plot_search_costs
@@ -96,6 +97,7 @@ from dnn.regularization import add_l2_slopes as add_l2_slopes
 from dnn.regularization import compute_cost_with_regularization as compute_cost_with_regularization
 from dnn.run.image_prediction import predict_image as predict_image
 from dnn.shapes import EQUATIONS as EQUATIONS
+from dnn.shapes import LECTURE_EQUATIONS as LECTURE_EQUATIONS
 from dnn.shapes import ShapeError as ShapeError
 from dnn.training.batches import random_mini_batches as random_mini_batches
 from dnn.training.descent import State as State

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape, unescape
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 FILES = ("doctor.txt", "tables.txt", "pictures.txt")
@@ -52,6 +54,10 @@ def in_chinese(thing: Any) -> Any:
     for text in _texts(thing):
         _translate(text)
     return thing
+
+
+# language -> what says a text of this library in it
+LANGUAGES: Mapping[str, Callable[[str], str]] = MappingProxyType({"en": str, "zh": in_chinese})
 
 
 def _piece(piece: str) -> str:

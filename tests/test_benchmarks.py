@@ -63,6 +63,19 @@ def test_the_mini_batches_run_and_print_a_table_for_the_readme(capsys):
     assert "| dnn " in capsys.readouterr().out
 
 
+@pytest.mark.long
+def test_the_cluster_runs_and_all_ways_come_to_the_same_cost(capsys):
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from benchmarks.__main__ import main
+
+    tiny = ["--examples", "64", "--widths", "3", "--workers", "1", "--chunks", "2"]
+    options = ["--threads", "1", "--repeats", "1", "--iterations", "2"]
+    assert main(["cluster", *options, *tiny]) == 0
+    told = capsys.readouterr().out
+    assert "workers 1, chunks 2, Dask's arrays" in told
+    assert "All ways came to the same cost" in told
+
+
 def test_a_side_that_computes_something_else_is_told():
     from benchmarks.comparison import disagreements
 

@@ -206,7 +206,7 @@ def test_a_worker_that_is_killed_changes_no_bit(client, size):
             os.kill(victim, signal.SIGKILL)
     assert victim not in client.run(os.getpid).values()
     same_bits(step, expected)
-    client.wait_for_workers(2)
+    client.wait_for_workers(2, timeout=60)
 
 
 def test_workers_that_know_of_nothing_any_more_load_again(threads):

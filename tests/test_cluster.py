@@ -237,7 +237,8 @@ def test_a_driver_that_is_killed_goes_on_from_its_checkpoint_to_the_last_bit(cli
     kept = {"checkpoint": str(tmp_path / "c.h5"), "checkpoint_every": 5}
     told = ", ".join(f"{name}={value!r}" for name, value in (options | kept).items())
     code = DRIVER.format(address=client.scheduler.address, options=told)
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS.parent), str(TESTS)])}
+    places = [str(TESTS.parent), str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
     with subprocess.Popen(
         [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
     ) as driver:

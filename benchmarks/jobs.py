@@ -98,14 +98,19 @@ def classes(
     examples: int = 60_000,
     mini_batch_size: int = 256,
     every: int = 50,
+    dark: int = 0,
 ) -> Job:
-    """Return a ten-class problem of made data: noisy copies of ten patterns, mini-batches."""
+    """Return a ten-class problem of made data: noisy copies of ten patterns, mini-batches.
+
+    So many features are always 0, as the rim of pictures of digits is.
+    """
     rng = np.random.default_rng(0)
     labels = rng.integers(layers[-1], size=examples)
     patterns = rng.random((layers[-1], layers[0]), dtype="float32")
     rows = rng.random((examples, layers[0]), dtype="float32")
     rows -= 0.5
     rows += 0.3 * (patterns[labels] - 0.5)
+    rows[:, :dark] = 0
     X = rows.astype(dtype, copy=False).T
     Y = np.eye(layers[-1], dtype=dtype)[labels].T
     start = dnn.initialize_parameters_he(layers)

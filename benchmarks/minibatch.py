@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layers", type=int, nargs="+", default=[784, 256, 128, 10])
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--examples", type=int, default=60_000)
+    parser.add_argument("--dark", type=int, default=0, help="so many features are always 0")
     parser.add_argument("--optimizers", nargs="+", choices=["gd", "adam"], default=["gd", "adam"])
     parser.add_argument("--dtypes", nargs="+", choices=DTYPES, default=DTYPES)
     parser.add_argument("--sides", nargs="+", choices=SIDES, default=list(SIDES))
@@ -37,13 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(args: argparse.Namespace) -> bool:
     agreed = [
         compare(
-            f"{args.layers}, {args.examples} examples, {optimizer}, {dtype}",
+            f"{args.layers}, {args.examples} examples, {optimizer}, {dtype}"
+            + (f", {args.dark} features always 0" if args.dark else ""),
             args.sides,
             "classes",
             {
                 "layers": args.layers,
                 "epochs": args.epochs,
                 "examples": args.examples,
+                "dark": args.dark,
                 "optimizer": optimizer,
                 "dtype": dtype,
             },

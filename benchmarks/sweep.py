@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
@@ -25,7 +26,10 @@ WAYS = {
     "each": "the runs, one by one, each with its own basis",
     "shared": "the runs, one by one, basis shared",
     "processes": "the runs in processes of one thread each, basis shared",
+    "stacked": "the runs stacked, basis shared",
+    "stacks": "a stack per process of one thread, basis shared",
 }
+IN_PROCESSES = ("processes", "stacks")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +52,7 @@ def main(args: argparse.Namespace) -> bool:
         way: partial(
             call,
             "benchmarks.sweep.measure",
-            1 if way == "processes" else args.threads,
+            1 if way in IN_PROCESSES else args.threads,
             way=way,
             rates=args.rates,
             job=job,
@@ -87,12 +91,17 @@ def _costs(way: str, job: Job, rates: list[float], workers: int) -> list[float]:
     shared = dnn.span(job.X)
     if way == "shared":
         return [_last_cost(job, shared, rate) for rate in rates]
+    if way == "stacked":
+        return _last_costs(job, shared, rates)
     _give(job, shared)
     if hasattr(os, "sched_setaffinity"):  # this child was kept to one core, its workers need more
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
     # forked workers see X and K where they lie; the parent holds no threads of its own here
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        return list(pool.map(_last_cost_of_given, rates))
+        if way == "processes":
+            return list(pool.map(_last_cost_of_given, rates))
+        parts = np.array_split(rates, workers)
+        return list(chain.from_iterable(pool.map(_last_costs_of_given, parts)))
 
 
 def _last_cost(job: Job, shared: dnn.Span | None, rate: float) -> float:
@@ -109,12 +118,24 @@ def _last_cost(job: Job, shared: dnn.Span | None, rate: float) -> float:
     return float(costs[-1])
 
 
+def _last_costs(job: Job, shared: dnn.Span, rates: Sequence[float]) -> list[float]:
+    """Train once with each rate, all at once, and return the last recorded costs."""
+    options = {"num_iterations": job.num_iterations, "every": job.every, "subspace": shared}
+    runs = dnn.fit_rates(job.X, job.Y, job.dims, rates, parameters=job.parameters, **options)
+    return [float(run.history.costs[-1]) for run in runs if isinstance(run, dnn.Run)]
+
+
 _given: list[Any] = []
 
 
 def _give(job: Job, shared: dnn.Span) -> None:
     """Leave the data where the workers, forked later, will find them."""
     _given[:] = [job, shared]
+
+
+def _last_costs_of_given(rates: Sequence[float]) -> list[float]:
+    job, shared = _given
+    return _last_costs(job, shared, [float(rate) for rate in rates])
 
 
 def _last_cost_of_given(rate: float) -> float:

@@ -99,6 +99,7 @@ _HOMES = {
     "schedule_lr_decay": "dnn.training.schedules",
     "SCHEDULES": "dnn.training.schedules",
     # training
+    "fit_rates": "dnn.training.stack",
     "span": "dnn.training.subspace",
     "Span": "dnn.training.subspace",
     "HYPERPARAMETERS": "dnn.training.hyperparameters",

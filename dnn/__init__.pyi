@@ -114,6 +114,7 @@ from dnn.training.optimizers import OPTIMIZERS as OPTIMIZERS
 from dnn.training.schedules import SCHEDULES as SCHEDULES
 from dnn.training.schedules import schedule_lr_decay as schedule_lr_decay
 from dnn.training.schedules import update_lr as update_lr
+from dnn.training.stack import fit_rates as fit_rates
 from dnn.training.subspace import Span as Span
 from dnn.training.subspace import span as span
 from dnn.update import initialize_adam as initialize_adam

@@ -22,7 +22,7 @@ distributed = pytest.importorskip("distributed", reason="the extra cluster is no
 from dnn.engines.chunks import Held, Network  # noqa: E402
 from dnn.engines.cluster_examples import ChunkError, _told  # noqa: E402
 from dnn.training.checkpoint import load_checkpoint  # noqa: E402
-from dnn.training.lean import Layout  # noqa: E402
+from dnn.training.layout import Layout  # noqa: E402
 
 TESTS = Path(__file__).resolve().parent
 DIMS = [4, 5, 3, 1]
@@ -301,9 +301,7 @@ def test_the_iterations_that_were_made_are_in_the_checkpoint_when_the_steps_are_
 
 
 def test_the_examples_of_a_chunk_never_travel():
-    network = Network(
-        tuple(DIMS), ("relu", "relu", "sigmoid"), Layout((), ()), dnn.hyperparameters()
-    )
+    network = Network(tuple(DIMS), ("relu", "relu", "sigmoid"), Layout(()), dnn.hyperparameters())
     held = Held(load, 0, network)
     first, _ = held.examples()
     sent = pickle.dumps(held)
@@ -472,9 +470,7 @@ def test_a_chunk_that_is_another_when_it_is_loaded_again_is_told():
         m = next(sizes)
         return X[:, :m], Y[:, :m]
 
-    network = Network(
-        tuple(DIMS), ("relu", "relu", "sigmoid"), Layout((), ()), dnn.hyperparameters()
-    )
+    network = Network(tuple(DIMS), ("relu", "relu", "sigmoid"), Layout(()), dnn.hyperparameters())
     held = Held(changing, 0, network)
     held.examples()
     again = Held(changing, 0, network, held.size)

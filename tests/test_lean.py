@@ -9,7 +9,9 @@ from networks import drawn, labels
 import dnn
 from dnn.lesson.rotation import enter, leave, rotate
 from dnn.training.batches import shuffled_columns
-from dnn.training.lean import Direct, Layout, lean_slopes
+from dnn.training.first_layer import Direct
+from dnn.training.layout import Layout
+from dnn.training.lean import Sheet, lean_slopes
 from dnn.training.lean_activations import LEAN_ACTIVATIONS
 from dnn.training.subspace import Coordinates, pays
 
@@ -48,16 +50,17 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     first = Direct(X)
     arrays = first.enter(parameters)
     layout = Layout.of(arrays)
-    vector = np.full(layout.ends[-1], np.nan)
+    vector = np.full(layout.flatten(arrays).shape, np.nan)
     X_batch, Y_batch = (X, Y) if columns is None else (X[:, columns], Y[:, columns])
     rng = np.random.RandomState(0)
     masks = dnn.dropout_masks([4, 5, 3, 2], X_batch.shape[1], keep_prob, rng)
+    drops = [f"D{l}" in masks for l in (1, 2)]
     AL = lean_slopes(
         first,
+        Sheet.of([5, 3, 2], (hidden, hidden, output), Y_batch.shape[1], X.dtype, drops),
         layout.point(layout.flatten(arrays)),
         first.batch(columns),
         Y_batch,
-        (hidden, hidden, output),
         masks,
         layout.point(vector),
     )
@@ -65,7 +68,7 @@ def test_lean_slopes_are_those_of_L_model_backward(hidden, output, keep_prob, co
     expected_AL, caches = dnn.L_model_forward(X_batch, parameters, **wear)
     grads = dnn.L_model_backward(expected_AL, Y_batch, caches, **wear)
     np.testing.assert_allclose(AL, expected_AL, rtol=1e-13)
-    actual = {f"d{name}": slope for name, slope in first.leave(layout.views(vector)).items()}
+    actual = {f"d{name}": slope for name, slope in first.leave(layout.arrays(vector)).items()}
     close(actual, {name: grads[name] for name in actual}, rtol=1e-12)
 
 
@@ -334,3 +337,15 @@ def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
     AL, _ = dnn.L_model_forward(X, {k: p.astype(X.dtype) for k, p in state.parameters.items()})
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-5)
     assert step.parameters["W1"].dtype == X.dtype
+
+
+@pytest.mark.parametrize("hidden", ["relu", "sigmoid", "softmax"])
+@pytest.mark.parametrize("road", [{"subspace": True}, {"subspace": False}, {"optimizer": "adam"}])
+@pytest.mark.parametrize("more", [{}, {"mini_batch_size": 4, "lambd": 0.3, "keep_prob": 0.8}])
+def test_a_step_that_is_kept_is_not_written_over_by_later_steps(hidden, road, more):
+    given = {"learning_rate": 0.1, "num_iterations": 7, "hidden": hidden, **road, **more}
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    at_once = [(s.cost, s.parameters, s.state) for s in dnn.train(WIDE, WIDE_Y, start, **given)]
+    kept = [(s.cost, s.parameters, s.state) for s in list(dnn.train(WIDE, WIDE_Y, start, **given))]
+    np.testing.assert_equal(kept, at_once)
+    assert len({float(cost) for cost, *_ in kept}) == 7

@@ -105,7 +105,14 @@ def test_the_highest_rate_tried_is_not_the_end_of_the_search(task):
 
 def test_each_run_is_the_one_that_fit_trains(task, found):
     run = dnn.fit(*task, [6, 5, 1], learning_rate=0.05, num_iterations=300, every=6, hidden="tanh")
-    assert found.costs[1] == [float(cost) for cost in run.history.costs]
+    np.testing.assert_allclose(found.costs[1], run.history.costs, rtol=1e-12)
+
+
+def test_with_a_validation_set_each_run_is_trained_alone_and_may_stop_early(task):
+    given = {"num_iterations": 300, "every": 6, "validation": task, "patience": 2}
+    found = dnn.compare_learning_rates(*task, [6, 5, 1], [0.05, 0.5], **given)
+    run = dnn.fit(*task, [6, 5, 1], learning_rate=0.05, **given)
+    assert found.costs[0] == [float(cost) for cost in run.history.costs]
 
 
 def test_it_shows_itself_as_a_table(found):

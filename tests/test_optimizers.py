@@ -11,6 +11,7 @@ from networks import drawn, slopes
 from steps import CHOSEN, STEPS, follow_the_textbook, made_slopes, textbook_step
 
 import dnn
+from dnn.training.optimizers import BLOCK
 
 X, Y, PARAMETERS = drawn([4, 3, 1])
 _, GRADS = slopes(X, Y, PARAMETERS)
@@ -353,3 +354,14 @@ def test_every_optimizer_goes_the_way_of_pytorch(name):
         )
         memory = dict(zip(row.averages, rest, strict=False))
         np.testing.assert_allclose(parameters["W1"], there, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", dnn.OPTIMIZERS)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_long_vector_walked_in_blocks_makes_the_same_step_to_the_last_bit(name, dtype):
+    row, rng = dnn.OPTIMIZERS[name], np.random.RandomState(0)
+    n = 5 * BLOCK // np.dtype(dtype).itemsize + 3
+    p, slope, *averages = rng.rand(2 + len(row.averages), n).astype(dtype)
+    memory = dict(zip(row.averages, averages, strict=True))
+    found = row.walk(p, slope, memory, 3, 0.01, CHOSEN)
+    np.testing.assert_equal(found, row.step(p, slope, memory, 3, 0.01, CHOSEN))

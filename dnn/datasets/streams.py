@@ -17,6 +17,7 @@ from dnn.shapes import Array, Shape
 
 __all__ = ["FileColumns", "check_examples_header"]
 
+DOUBLE = np.dtype(np.float64)
 WINDOW = 32 * 2**20  # bytes of a window as the file stores it; two of them are in memory
 RUN = 256 * 2**10  # bytes that are read at once where the file has no chunks
 
@@ -82,7 +83,7 @@ class FileColumns:
 
     def __init__(self, path: str | os.PathLike[str], key: str, *, window: int = WINDOW) -> None:
         self.path, self.key = os.fsdecode(path), key
-        self.dtype = np.dtype(np.float64)
+        self.dtype = DOUBLE
         with open_h5(path) as file:
             self._stored_shape, self._stored_dtype, chunk = header_of(
                 file, key, check_examples_header
@@ -100,8 +101,9 @@ class FileColumns:
         rows, columns = index
         if rows != slice(None):
             raise DataError(f"{self._where()}: is read by columns, as X[:, columns]")
-        wanted = np.arange(self.shape[1])[columns]
-        return self._columns(self._rows(wanted)) if wanted.size else np.zeros((self.shape[0], 0))
+        wanted, at = np.unique(np.arange(self.shape[1])[columns], return_inverse=True)
+        rows = self._rows(wanted)[at] if wanted.size else np.zeros((0, self.shape[0]))
+        return self._columns(rows, self.dtype)
 
     def __repr__(self) -> str:
         """Return where the examples lie, and their shape."""
@@ -115,10 +117,12 @@ class FileColumns:
         digest.update(np.ascontiguousarray(self[:, [0, -1]]).data)
         return digest.hexdigest()
 
-    def epoch(self, size: int, seed: int, position: int) -> Iterator[tuple[Array, Array]]:
+    def epoch(
+        self, size: int, seed: int, position: int, dtype: np.dtype[Any] = DOUBLE
+    ) -> Iterator[tuple[Array, Array]]:
         """Yield (columns, X[:, columns]) of every batch of an epoch, from this batch on.
 
-        While one window is trained on, a thread reads the next.
+        While one window is trained on, a thread reads the next. The columns come in this dtype.
         """
         windows, skip = self._windows_from(size, seed, position)
         columns, rows = windows[0][:0], self._rows(windows[0][:0])
@@ -134,7 +138,7 @@ class FileColumns:
                 whole = len(columns) if is_last else len(columns) // size * size
                 for start in range(0, whole, size):
                     batch = slice(start, min(start + size, whole))
-                    yield columns[batch], self._columns(rows[batch])
+                    yield columns[batch], self._columns(rows[batch], dtype)
                 columns, rows = columns[whole:], rows[whole:]
 
     def _windows_from(self, size: int, seed: int, position: int) -> tuple[list[Array], int]:
@@ -147,17 +151,22 @@ class FileColumns:
         return windows, skip
 
     def _rows(self, columns: Array) -> Array:
-        """Read these examples as the file stores them, in this order."""
-        in_file = np.unique(columns)
+        """Read these examples, each once, as the file stores them, in this order."""
+        rising = np.argsort(columns)
         with open_h5(self.path, again=True) as file:
-            stored = read_rows(file, self.key, self._check_unchanged, in_file)
-        return stored[np.searchsorted(in_file, columns)].reshape(len(columns), self.shape[0])
+            stored = read_rows(file, self.key, self._check_unchanged, columns[rising])
+        rows = np.empty((len(columns), self.shape[0]), stored.dtype)
+        rows[rising] = stored.reshape(rows.shape)
+        return rows
 
-    def _columns(self, rows: Array) -> Array:
+    def _columns(self, rows: Array, dtype: np.dtype[Any]) -> Array:
         """Return examples as columns of finite numbers, pictures divided by 255."""
-        values = rows.T / 255 if self.image_shape else rows.T.astype(np.float64)
+        if self.image_shape:  # whole numbers, of which a quotient is the same in any dtype
+            return np.divide(rows.T, 255, dtype=dtype, casting="unsafe")
+        with np.errstate(over="ignore"):
+            values = rows.T.astype(dtype)
         if not np.isfinite(values).all():
-            raise DataError(f"{self._where()}: holds values that are not finite numbers")
+            raise DataError(f"{self._where()}: holds values that are not finite numbers of {dtype}")
         return values
 
     def _check_unchanged(self, where: str, shape: Shape, dtype: np.dtype[Any]) -> None:

@@ -17,7 +17,9 @@ from dnn.doctor.standing import cost_of_one_answer
 from dnn.shapes import Array
 from dnn.text import aligned, markdown_table
 from dnn.training.divergence import DivergenceError
-from dnn.training.fit import fit
+from dnn.training.fit import Run
+from dnn.training.hyperparameters import HYPERPARAMETERS
+from dnn.training.stack import fit_or_error, fit_rates
 
 DIVERGES = "diverges"
 LEAPS = "leaps or rises"
@@ -143,7 +145,8 @@ def compare_learning_rates(
     n = check_whole_number("num_iterations", num_iterations)
     step = max(1, n // 50) if every is None else check_whole_number("every", every)
     settings = {"num_iterations": n, "every": step, **hyperparameters}
-    costs = [_costs(X, Y, dims, rate, settings) for rate in kept]
+    with np.errstate(over="ignore", invalid="ignore"):  # the outcome says it better
+        costs = [_costs(found) for found in _trained(X, Y, dims, kept, settings)]
     task = _Task(cost_of_one_answer(Y, str(settings.get("output", "sigmoid"))), _is_noisy(settings))
     curves = [cost_curve(row, step) if math.isfinite(row[0]) else None for row in costs]
     calm = [c for c in curves if c is not None and task.trouble(c) is None]
@@ -178,18 +181,22 @@ def _check_rates(rates: Iterable[float], hyperparameters: dict[str, Any]) -> tup
     return kept
 
 
-def _costs(
-    X: Array, Y: Array, dims: Sequence[int], rate: float, settings: dict[str, Any]
-) -> list[float]:
+def _trained(
+    X: Array, Y: Array, dims: Sequence[int], rates: Sequence[float], settings: dict[str, Any]
+) -> Iterable[Run | DivergenceError]:
+    """Return a run for each rate, all at once where no more than hyperparameters are set."""
+    if settings.keys() <= {*HYPERPARAMETERS, "parameters", "subspace"} - {"patience"}:
+        return fit_rates(X, Y, dims, rates, **settings)
+    return (fit_or_error(X, Y, dims, learning_rate=rate, **settings) for rate in rates)
+
+
+def _costs(found: Run | DivergenceError) -> list[float]:
     """Return the costs of one run, NaN at their end where it diverged."""
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):  # the outcome says it better
-            run = fit(X, Y, dims, learning_rate=rate, **settings)
-    except DivergenceError as error:
-        return [*takewhile(math.isfinite, map(float, error.costs)), math.nan]
-    if run.stopped not in (None, "early"):
-        raise KeyboardInterrupt(run.stopped)
-    return [float(cost) for cost in run.history.costs]
+    if isinstance(found, DivergenceError):
+        return [*takewhile(math.isfinite, map(float, found.costs)), math.nan]
+    if found.stopped not in (None, "early"):
+        raise KeyboardInterrupt(found.stopped)
+    return [float(cost) for cost in found.history.costs]
 
 
 class _Task(NamedTuple):

@@ -10,7 +10,9 @@ import numpy as np
 from dnn.cost import OUTPUTS, mean_loss
 from dnn.shapes import Array
 from dnn.training.divergence import DivergenceError, diverged
-from dnn.training.lean import Direct, Layout, lean_slopes, named
+from dnn.training.first_layer import Direct, named
+from dnn.training.layout import Layout
+from dnn.training.lean import Sheet, lean_slopes
 from dnn.training.task import check_and_cast
 
 Load = Callable[[Any], tuple[Array, Array]]
@@ -74,10 +76,10 @@ class Held:
     >>> import numpy as np
     >>> from dnn import hyperparameters
     >>> from dnn.engines.chunks import Held, Network
-    >>> from dnn.training.lean import Layout
+    >>> from dnn.training.layout import Layout
     >>> def load(seed):
     ...     return np.random.RandomState(seed).rand(1000, 50), np.ones((1, 50))
-    >>> held = Held(load, 7, Network((1000, 1), ("sigmoid",), Layout((), ()), hyperparameters()))
+    >>> held = Held(load, 7, Network((1000, 1), ("sigmoid",), Layout(()), hyperparameters()))
     >>> first, Y = held.examples()
     >>> first.X.shape, held.size, len(cloudpickle.dumps(held)) < 4000
     ((1000, 50), 400400, True)
@@ -176,11 +178,13 @@ def share_of(held: Held, p: Array, columns: Array | None, m: int) -> Share:
         Number of examples in the whole batch, of which these are some.
     """
     first, Y = held.examples()
-    _, activations, layout, chosen = held.network
+    dims, activations, layout, chosen = held.network
     batch, Y = first.batch(columns), Y if columns is None else Y[:, columns]
     slope = np.empty_like(p)
+    kept = [False] * (len(dims) - 2)
+    sheet = Sheet.of(dims[1:], activations, Y.shape[1], p.dtype, kept)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        AL = lean_slopes(first, layout.point(p), batch, Y, activations, {}, layout.point(slope))
+        AL = lean_slopes(first, sheet, layout.point(p), batch, Y, {}, layout.point(slope))
         slope *= Y.shape[1] / m
         return Share(slope, mean_loss(AL, Y, chosen["output"]) * (Y.shape[1] / m))
 
@@ -214,7 +218,7 @@ def why_lost(held: Held, p: Array, columns: Array | None, iteration: int) -> Div
     """Return the error for parameters at which the slopes of these examples are not finite."""
     first, Y = held.examples()
     X, Y = first.batch(columns), Y if columns is None else Y[:, columns]
-    *arrays, _ = held.network.layout.views(p)
+    *arrays, _ = held.network.layout.arrays(p)
     return diverged(named(arrays), iteration, X, Y, held.network.chosen)
 
 

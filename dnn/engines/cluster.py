@@ -19,9 +19,10 @@ from dnn.regularization import add_l2_slopes, l2_penalty
 from dnn.shapes import Array
 from dnn.training.batches import batch_count, shuffled_columns
 from dnn.training.descent import State, Step
+from dnn.training.first_layer import named
 from dnn.training.history import History
 from dnn.training.hyperparameters import SEEDS, hyperparameters
-from dnn.training.lean import Layout, named
+from dnn.training.layout import Layout
 from dnn.training.loop import prepared
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.schedules import SCHEDULES
@@ -172,14 +173,14 @@ def _steps(
         for i in range(state.iteration, chosen["num_iterations"]):
             epoch, columns = next(batches)
             share = examples.slopes(p, columns)
-            slope, cost = _with_l2(share, layout.views(p), task) if chosen["lambd"] else share
+            slope, cost = _with_l2(share, layout.arrays(p), task) if chosen["lambd"] else share
             if not (isfinite(cost) and np.isfinite(slope).all()):
                 raise examples.error(p, columns, i)
             rate = SCHEDULES[chosen["schedule"]](
                 chosen["learning_rate"], epoch, chosen["decay_rate"], chosen["time_interval"]
             )
             with np.errstate(over="ignore", invalid="ignore"):  # the next cost tells of it
-                p, memory = optimizer.step(p, slope, memory, i + 1, rate, chosen)
+                p, memory = optimizer.walk(p, slope, memory, i + 1, rate, chosen)
             step = Step(
                 i, epoch, rate, partial(np.asarray, cost), partial(_left, layout, p, memory)
             )
@@ -206,9 +207,8 @@ def _entered(state: State, layout: Layout) -> tuple[Array, dict[str, Array]]:
 
 def _left(layout: Layout, p: Array, memory: Mapping[str, Array], i: int) -> State:
     """Return the state that the vectors stand for."""
-    p.flags.writeable = False  # what is handed out are views of it
-    *arrays, _ = layout.views(p)
-    averages = {name: named(layout.views(average)[:-1]) for name, average in memory.items()}
+    *arrays, _ = layout.arrays(p)
+    averages = {name: named(layout.arrays(average)[:-1]) for name, average in memory.items()}
     full = {
         name: {f"d{key}": value for key, value in average.items()}
         for name, average in averages.items()
@@ -232,7 +232,7 @@ def _batches(
 def _with_l2(share: Share, arrays: list[Array], task: Task) -> Share:
     """Return slopes and cost with those of the penalty."""
     lambd, m, layout = task.chosen["lambd"], task.X.m, Layout.of(arrays)
-    parameters, slopes = named(arrays[:-1]), named(layout.views(share.slope)[:-1])
+    parameters, slopes = named(arrays[:-1]), named(layout.arrays(share.slope)[:-1])
     grads = add_l2_slopes({f"d{W}": dW for W, dW in slopes.items()}, parameters, lambd, m)
     slope = layout.flatten([*grads.values(), arrays[-1]])
     return Share(slope, share.cost + l2_penalty(parameters, lambd, m))

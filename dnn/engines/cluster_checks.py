@@ -13,7 +13,7 @@ from dnn.dropout import layer_keep_probs
 from dnn.engines.chunks import Network
 from dnn.shapes import Array, parameter_names
 from dnn.text import in_short
-from dnn.training.lean import Layout
+from dnn.training.layout import Layout
 
 
 def check_client(client: Any) -> None:

@@ -15,9 +15,11 @@ from dnn.dropout import dropout_masks
 from dnn.shapes import Array, Parameters
 from dnn.training.batches import batch_count
 from dnn.training.divergence import diverged
+from dnn.training.first_layer import Direct, FirstLayer
 from dnn.training.hyperparameters import SEEDS
-from dnn.training.lean import Direct, FirstLayer, Layout, Point, lean_slopes
-from dnn.training.optimizers import OPTIMIZERS, Memory
+from dnn.training.layout import Layout, Point
+from dnn.training.lean import Sheet, lean_slopes
+from dnn.training.optimizers import OPTIMIZERS, Memory, Rate
 from dnn.training.schedules import SCHEDULES
 from dnn.training.subspace import Coordinates
 from dnn.training.task import Task
@@ -46,7 +48,7 @@ class Step:
     epoch : int
         Number of times that all examples had been seen when it began.
     learning_rate : float
-        The rate that the schedule gave it.
+        The rate that the schedule gave it; in a stack of runs, an array.
     cost : array of shape (), on being asked for
         The cost of the parameters that entered the iteration, on its mini-batch.
     parameters : dict, on being asked for
@@ -59,7 +61,7 @@ class Step:
         self,
         iteration: int,
         epoch: int,
-        learning_rate: float,
+        learning_rate: Any,
         find_cost: Callable[[], Array],
         find_state: Callable[[int], State],
     ) -> None:
@@ -88,6 +90,8 @@ class Step:
 class Descent:
     """Gradient descent on one set of examples, with one set of hyperparameters."""
 
+    runs: int | None = None  # a stack of so many, see `dnn.training.stack`
+
     def __init__(self, first: FirstLayer, task: Task) -> None:
         self.first = first
         self.task = task
@@ -95,8 +99,9 @@ class Descent:
         self.optimizer = OPTIMIZERS[self.chosen["optimizer"]]
         self.schedule = SCHEDULES[self.chosen["schedule"]]
         self.decay = self.chosen["lambd"] / task.total
+        self._sheets: dict[int, Sheet] = {}  # one per size of mini-batch
 
-    def steps(self, state: State) -> Iterator[Step]:
+    def steps(self, state: Any) -> Iterator[Step]:
         """Yield the steps: slopes, then downhill, on one flat vector of all parameters."""
         layout, p, memory = self._enter(state)
         slope = np.empty_like(p)
@@ -110,15 +115,23 @@ class Descent:
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                activations = self.task.activations
-                AL = lean_slopes(self.first, point, batch, Y, activations, masks, slopes, weights)
+                sheet = self._sheet(Y.shape[1])
+                AL = lean_slopes(self.first, sheet, point, batch, Y, masks, slopes, weights)
                 self._add_l2(point, slopes)
                 if not isfinite(np.dot(slope, slope)):
-                    self._check_lost(i, slope, AL, Y, batch, layout.views(p))
-                rate = self._rate(epoch)
-                p, memory = self.optimizer.step(p, slope, memory, i + 1, rate, self.chosen)
+                    self._check_lost(i, layout, p, slope, AL, Y, batch)
+                rate = self._rate(epoch, layout)
+                p, memory = self.optimizer.walk(p, slope, memory, i + 1, rate, self.chosen)
             cost = partial(self._cost, AL, Y, weights, point)
             yield Step(i, epoch, rate, cost, partial(self._leave, layout, p, memory))
+
+    def _sheet(self, m: int) -> Sheet:
+        """Return what a pass of so many examples writes on."""
+        if m not in self._sheets:
+            sizes, drops = self.task.dims[1:], [p < 1 for p in self.task.keep_probs[1:]]
+            given = sizes, self.task.activations, m, self.task.dtype, drops
+            self._sheets[m] = Sheet.of(*given, runs=self.runs)
+        return self._sheets[m]
 
     def _labels(self, columns: Array | None) -> tuple[Array, Array | None]:
         """Return the labels of these examples, and how many times each counts."""
@@ -128,15 +141,15 @@ class Descent:
         return self.Y[:, columns], None if weights is None else weights[:, columns]
 
     def _check_lost(
-        self, i: int, slope: Array, AL: Array, Y: Array, batch: Any, arrays: list[Array]
+        self, i: int, layout: Layout, p: Array, slope: Array, AL: Array, Y: Array, batch: Any
     ) -> None:
         """Raise where a slope, or the cost, is not finite; large slopes alone are no loss."""
         cost = mean_loss(AL, Y, self.chosen["output"])
         if not (np.isfinite(slope).all() and np.isfinite(cost)):
-            parameters, X = self.first.leave(arrays), self.first.examples(batch)
+            parameters, X = self.first.leave(layout.arrays(p)), self.first.examples(batch)
             raise diverged(parameters, i, X, Y, self.chosen)
 
-    def _rate(self, epoch: int) -> float:
+    def _rate(self, epoch: int, layout: Layout) -> Rate:
         """Return the learning rate of an epoch."""
         chosen = self.chosen
         return self.schedule(
@@ -156,10 +169,11 @@ class Descent:
         cost = mean_loss(AL, Y, self.chosen["output"], weights)
         if not lambd:
             return cost
-        norms = self.first.squared_norm(point) + sum(float(np.vdot(W, W)) for W in point.W[2:])
+        norms = self.first.squared_norm(point.W[1], point.extra)
+        norms += sum(float(np.vdot(W, W)) for W in point.W[2:])
         return np.asarray(cost + lambd / (2 * m) * norms, cost.dtype)
 
-    def _enter(self, state: State) -> tuple[Layout, Array, dict[str, Array]]:
+    def _enter(self, state: Any) -> tuple[Layout, Array, dict[str, Array]]:
         """Return the layout, the vector and the memory that the loop works on."""
         arrays = self.first.enter(state.parameters)
         layout = Layout.of(arrays)
@@ -167,7 +181,8 @@ class Descent:
         memory = {name: list(nothing) for name in state.memory}
         if isinstance(self.first, Direct):
             for name, average in state.memory.items():
-                memory[name] = [*(average[f"d{key}"] for key in state.parameters), arrays[-1]]
+                slopes = {key: average[f"d{key}"] for key in state.parameters}
+                memory[name] = [*self.first.enter(slopes)[:-1], nothing[-1]]
         elif state.coordinates is not None:
             arrays = [state.coordinates[f"p{k}"] for k in range(len(arrays))]
             memory = {
@@ -177,12 +192,14 @@ class Descent:
         flat = {name: layout.flatten(average) for name, average in memory.items()}
         return layout, layout.flatten(arrays), flat
 
-    def _leave(self, layout: Layout, p: Array, memory: dict[str, Array], i: int) -> State:
-        """Return the state in full size that the vector and its memory stand for."""
-        p.flags.writeable = False  # what is handed out are views of it
-        arrays = layout.views(p)
+    def _leave(self, layout: Layout, p: Array, memory: dict[str, Array], i: int) -> Any:
+        """Return the state that the vector and its memory stand for."""
+        averages = {name: layout.arrays(average) for name, average in memory.items()}
+        return self.full_state(i, layout.arrays(p), averages)
+
+    def full_state(self, i: int, arrays: list[Array], averages: Mapping[str, list[Array]]) -> State:
+        """Return the state in full size that arrays as they are trained stand for."""
         parameters = self.first.leave(arrays)
-        averages = {name: layout.views(average) for name, average in memory.items()}
         full = {
             name: {f"d{key}": value for key, value in self.first.leave(average).items()}
             for name, average in averages.items()

@@ -159,7 +159,7 @@ class Training:
     ) -> None:
         self.task = check_training(X, Y, layers_dims, hyperparameters(**options))
         self.validation = check_validation(validation, self.task)
-        start = None if parameters is None else _start(self.task, parameters)
+        start = None if parameters is None else given_start(self.task, parameters)
         every = check_whole_number("checkpoint_every", checkpoint_every)
         self.keeper: Keeper | None = None
         if checkpoint is not None:
@@ -168,7 +168,10 @@ class Training:
             arrays = (X, Y, *(validation or ()), *(start or {}).values())
             self.keeper = Keeper(checkpoint, every, self.task, arrays)
         found = self.keeper.read() if self.keeper and goes_on else None
-        self.state, self.history = found or (State(0, start or _drawn(self.task), {}), History())
+        self.state, self.history = found or (
+            State(0, start or drawn_start(self.task), {}),
+            History(),
+        )
         if self.state.iteration and subspace is None:  # along the road that the checkpoint took
             subspace = self.state.coordinates is not None
         self.is_over = self.history.is_stale(self.task.chosen["patience"])
@@ -216,7 +219,7 @@ class Training:
         return Run(parameters, history, state.iteration, stopped, chosen, state)
 
 
-def _start(task: Task, parameters: Mapping[str, Array]) -> Parameters:
+def given_start(task: Task, parameters: Mapping[str, Array]) -> Parameters:
     """Return a copy of the parameters to start from, in the dtype of the training."""
     if network_dims(parameters) != task.dims:
         raise ValueError(
@@ -227,7 +230,7 @@ def _start(task: Task, parameters: Mapping[str, Array]) -> Parameters:
     return {name: parameters[name].astype(task.dtype) for name in names}
 
 
-def _drawn(task: Task) -> Parameters:
+def drawn_start(task: Task) -> Parameters:
     """Draw the parameters to start from."""
     seed, scale = task.chosen["seed"], task.chosen["scale"]
     parameters = initialize_parameters_deep(task.dims, seed=seed, scale=scale)

@@ -1,5 +1,7 @@
 """The activations without the detours: A overwrites Z, and the slope is told by A.
 
+Z is (n, m), or (runs, n, m) in a stack of networks.
+
 The law of this file is equality with the rows of ACTIVATIONS.
 """
 
@@ -16,7 +18,7 @@ from dnn.shapes import Array
 
 
 class LeanActivation(NamedTuple):
-    """An activation that may overwrite Z by A, and its slope dZ = dA * g'(Z).
+    """An activation that overwrites Z by A, and its slope dZ = dA * g'(Z), which may overwrite dA.
 
     ``pull(dA, A)`` tells the slope by A; where ``needs_Z`` by Z, which ``apply`` then leaves alone.
     """
@@ -27,7 +29,7 @@ class LeanActivation(NamedTuple):
 
 
 def _relu(Z: Array) -> Array:
-    return np.maximum(Z, np.zeros(Z.shape, Z.dtype), out=Z)
+    return np.maximum(Z, 0, out=Z)
 
 
 def _relu_pull(dA: Array, A: Array) -> Array:
@@ -43,16 +45,20 @@ def _leaky_relu_pull(dA: Array, A: Array) -> Array:
 
 
 def _sigmoid(Z: Array) -> Array:
-    A = np.exp(-Z)
-    A += 1
-    np.reciprocal(A, out=A)
-    if not A.all():
-        np.copyto(A, np.exp(Z), where=A == 0)  # exp(-Z) overflowed: there A is exp(Z)
+    e = np.exp(-Z)
+    has_overflown = e.item(e.argmax()) == np.inf
+    small = np.exp(Z) if has_overflown else None
+    e += 1
+    A = np.reciprocal(e, out=Z)
+    if small is not None:
+        np.copyto(A, small, where=np.isinf(e))  # there A is exp(Z)
     return A
 
 
 def _sigmoid_pull(dA: Array, A: Array) -> Array:
-    return dA * A * (1 - A)
+    dA *= A
+    dA *= 1 - A
+    return dA
 
 
 def _tanh(Z: Array) -> Array:
@@ -60,7 +66,8 @@ def _tanh(Z: Array) -> Array:
 
 
 def _tanh_pull(dA: Array, A: Array) -> Array:
-    return dA * (1 - A * A)
+    dA *= 1 - A * A
+    return dA
 
 
 def _linear(Z: Array) -> Array:
@@ -72,14 +79,14 @@ def _linear_pull(dA: Array, A: Array) -> Array:
 
 
 def _softmax(Z: Array) -> Array:
-    Z -= Z.max(axis=0, keepdims=True)
+    Z -= Z.max(axis=-2, keepdims=True)
     np.exp(Z, out=Z)
-    Z /= Z.sum(axis=0, keepdims=True)
+    Z /= Z.sum(axis=-2, keepdims=True)
     return Z
 
 
 def _softmax_pull(dA: Array, A: Array) -> Array:
-    return A * (dA - (A * dA).sum(axis=0, keepdims=True))
+    return A * (dA - (A * dA).sum(axis=-2, keepdims=True))
 
 
 LEAN_ACTIVATIONS: Mapping[str, LeanActivation] = MappingProxyType(

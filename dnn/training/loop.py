@@ -11,8 +11,8 @@ from dnn.checks.arrays import check_finite
 from dnn.checks.networks import check_average, network_dims
 from dnn.shapes import Array, parameter_names
 from dnn.training.descent import Descent, State, Step
+from dnn.training.first_layer import Direct, FirstLayer, Streamed, Thinned, used_features
 from dnn.training.hyperparameters import hyperparameters
-from dnn.training.lean import Direct, FirstLayer, Streamed
 from dnn.training.optimizers import OPTIMIZERS
 from dnn.training.subspace import (
     Coordinates,
@@ -97,7 +97,7 @@ def train(
 def steps_from(state: State, task: Task, subspace: bool | Span | None) -> Iterator[Step]:
     """Yield the steps of a training that is checked, see `train`; of the state only shapes are."""
     state = prepared(state, task)
-    return Descent(_first_layer(state, task, subspace), task).steps(state)
+    return Descent(first_layer(state, task, subspace), task).steps(state)
 
 
 def prepared(state: State, task: Task) -> State:
@@ -130,7 +130,7 @@ def prepared(state: State, task: Task) -> State:
     return State(state.iteration, start, memory, coordinates)
 
 
-def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> FirstLayer:
+def first_layer(state: State, task: Task, subspace: bool | Span | None) -> FirstLayer:
     """Choose the road: the plain one, or the coordinates of the subspace."""
     X, chosen = task.X, task.chosen
     if not isinstance(X, np.ndarray):
@@ -141,7 +141,7 @@ def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> Firs
             )
         return Streamed(X, task.dtype)
     if subspace is False:
-        return Direct(X)
+        return _plain(state, task)
     why = obstacle(chosen, task.keep_probs[0] < 1)
     slopes = (slope for average in state.memory.values() for slope in average.values())
     if not why and state.coordinates is None and any(slope.any() for slope in slopes):
@@ -152,7 +152,23 @@ def _first_layer(state: State, task: Task, subspace: bool | Span | None) -> Firs
     batch = min(chosen["mini_batch_size"] or m, m)
     wanted = pays(n_0, n_1, m, batch, chosen["num_iterations"] - state.iteration)
     if why or (subspace is None and state.coordinates is None and not wanted):
-        return Direct(X)
+        return _plain(state, task)
     basis = check_span(subspace, X) if not isinstance(subspace, bool | None) else span(X)
     start = state.parameters["W1"] if state.coordinates is None else state.coordinates["start"]
     return Coordinates(basis, start, decays=chosen["lambd"] > 0)
+
+
+def _plain(state: State, task: Task) -> Direct:
+    """Return the plain road, without the features that are always 0 where that is exact and pays.
+
+    It pays from one feature in 32 on: then the products are shorter by more than the copy costs.
+    """
+    X = task.X
+    if task.chosen["lambd"] > 0 or task.keep_probs[0] < 1:
+        return Direct(X)
+    is_used = used_features(X)
+    if 32 * np.count_nonzero(~is_used) < len(X):
+        return Direct(X)
+    if any(average["dW1"][:, ~is_used].any() for average in state.memory.values()):
+        return Direct(X)
+    return Thinned(X, is_used, state.parameters["W1"])

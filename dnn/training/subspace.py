@@ -23,7 +23,8 @@ import numpy as np
 
 from dnn.checks.arrays import check_matrix
 from dnn.shapes import Array, Parameters, ShapeError
-from dnn.training.lean import InMemory, Point, named
+from dnn.training.first_layer import InMemory, named, one_product
+from dnn.training.layout import Point
 from dnn.training.optimizers import OPTIMIZERS
 
 
@@ -102,12 +103,11 @@ class Coordinates(InMemory):
             return self.Z0, self.K, None
         return self.Z0[:, columns], self.K.take(columns, axis=0).T, columns
 
-    def forward(self, point: Point, batch: Any) -> Array:
-        """Return kept * W1_0 X + S K."""
+    def forward(self, point: Point, batch: Any, out: Array) -> None:
+        """Write kept * W1_0 X + S K."""
         Z0, K, _ = batch
-        Z = np.dot(point.W[1], K)
-        Z += point.extra * Z0 if self.decays else Z0
-        return Z
+        one_product(point.W[1], K, out)
+        out += point.extra * Z0 if self.decays else Z0
 
     def slope(self, dZ: Array, batch: Any, slopes: Point) -> None:
         """Fill in dS, which is dZ1 (divided by m already) at these examples and 0 elsewhere."""
@@ -116,16 +116,16 @@ class Coordinates(InMemory):
             dS[...] = dZ
         else:
             dS[...] = 0
-            dS[:, columns] = dZ
+            dS[..., columns] = dZ
         slopes.extra[...] = 0  # only L2 moves kept
 
     def examples(self, batch: Any) -> Array:
         """Return the columns of X that a batch stands for."""
         return self.X if batch[2] is None else self.X[:, batch[2]]
 
-    def squared_norm(self, point: Point) -> float:
+    def squared_norm(self, W1: Array, extra: Array) -> float:
         """Return the sum of W1^2 = (kept W1_0 + S X^T)^2, multiplied out."""
-        S, kept = point.W[1], float(point.extra.item())
+        S, kept = W1, float(extra.item())
         start_squared = float(np.vdot(self.start, self.start))
         mixed, moved = float(np.vdot(self.Z0, S)), float(np.vdot(np.dot(S, self.K), S))
         return kept**2 * start_squared + 2 * kept * mixed + moved

@@ -15,6 +15,7 @@ from dnn.tuning.rows import SearchError, best, ranked, read_rows
 from dnn.tuning.searching import search
 from dnn.tuning.spaces import log_uniform, uniform
 from dnn.tuning.successive import halving
+from dnn.tuning.sweeping import sweep
 
 # These stand on libraries of an extra: each is imported when it is first asked for.
 _SIDES = {
@@ -29,6 +30,7 @@ __all__ = [  # noqa: RUF022  in the order in which a search meets them
     "log_uniform",
     "k_fold",
     "Fold",
+    "sweep",
     "search",
     "halving",
     "SearchError",

@@ -15,12 +15,12 @@ import pytest
 from networks import drawn, labels
 
 import dnn
-from dnn.engines import train_on_cluster
+from dnn.engines import ChunkError, train_on_cluster
 
 distributed = pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
 from dnn.engines.chunks import Held, Network  # noqa: E402
-from dnn.engines.cluster_examples import ChunkError, _told  # noqa: E402
+from dnn.engines.cluster_examples import _told  # noqa: E402
 from dnn.training.checkpoint import load_checkpoint  # noqa: E402
 from dnn.training.layout import Layout  # noqa: E402
 
@@ -540,3 +540,11 @@ def test_a_missing_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ImportError, match=r"distributed is missing.*'dnn-course\[cluster\]'"):
         train_on_cluster(load, **started(), client=None)
+
+
+def test_dask_waits_until_a_training_asks_for_it():
+    code = "import sys, dnn.engines; print({'dask', 'distributed', 'h5py'} & set(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=TESTS.parent, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "set()\n"

@@ -9,6 +9,7 @@ import numpy as np
 
 from dnn.cost import OUTPUTS, mean_loss
 from dnn.shapes import Array
+from dnn.text import in_short
 from dnn.training.divergence import DivergenceError, diverged
 from dnn.training.first_layer import Direct, named
 from dnn.training.layout import Layout
@@ -16,6 +17,25 @@ from dnn.training.lean import Sheet, lean_slopes
 from dnn.training.task import check_and_cast
 
 Load = Callable[[Any], tuple[Array, Array]]
+
+
+class ChunkError(ValueError):
+    """A chunk could not be trained on; the error that a worker met is its ``__cause__``.
+
+    Attributes
+    ----------
+    chunk : anything
+        The chunk, as it was given.
+    """
+
+    def __init__(self, message: str, chunk: Any) -> None:
+        super().__init__(f"chunk {in_short(chunk)}: {message}")
+        self.message = message
+        self.chunk = chunk
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be copied and pickled whole: it is made by two arguments."""
+        return type(self), (self.message, self.chunk), self.__dict__
 
 
 class Network(NamedTuple):
@@ -48,7 +68,7 @@ class Facts(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What some examples add to the slopes and to the cost of a batch, which add up of shares."""
+    """What some examples add to the mean slopes and the mean loss of the batch they belong to."""
 
     slope: Array
     cost: Array

@@ -16,32 +16,13 @@ from distributed.client import FutureCancelledError
 
 from dnn.checks.labels import LabelWarning
 from dnn.engines import chunks as on_worker
-from dnn.engines.chunks import Facts, Load, Network, Share
+from dnn.engines.chunks import ChunkError, Facts, Load, Network, Share
 from dnn.shapes import Array
 from dnn.text import in_short
 from dnn.training.divergence import DivergenceError
 
 Part = tuple[int, Array | None]  # number of a chunk, and which of its columns; None for all
 SMALL = 100_000  # bytes of parameters that are sooner sent with every task than once to all
-
-
-class ChunkError(ValueError):
-    """A chunk could not be trained on; the error that a worker met is its ``__cause__``.
-
-    Attributes
-    ----------
-    chunk : anything
-        The chunk, as it was given.
-    """
-
-    def __init__(self, message: str, chunk: Any) -> None:
-        super().__init__(f"chunk {in_short(chunk)}: {message}")
-        self.message = message
-        self.chunk = chunk
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Let it be copied and pickled whole: it is made by two arguments."""
-        return type(self), (self.message, self.chunk), self.__dict__
 
 
 class ClusterExamples:

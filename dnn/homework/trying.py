@@ -27,7 +27,7 @@ def turned(path: str, got: Leaves, want: Leaves, problem: Problem) -> Turn | Non
         return _shape(g, w)
     if w.size == 0 or not np.isfinite(g).all() or not np.isfinite(w).all():
         return None
-    return _factor(g, w, problem) or _shift(g, w)
+    return _factor(g, w, problem) or _shift(g, w) or _mirrored(g, w)
 
 
 def _shape(g: Array, w: Array) -> Turn | None:
@@ -37,6 +37,12 @@ def _shape(g: Array, w: Array) -> Turn | None:
     if g.size == w.size and np.allclose(np.ravel(g), np.ravel(w)):
         return Turn("rank", {"got": g.shape})
     return None
+
+
+def _mirrored(g: Array, w: Array) -> Turn | None:
+    """Tell the transpose of a square matrix."""
+    square = w.ndim == 2 and w.shape[0] == w.shape[1] and np.allclose(g.T, w)
+    return Turn("transposed", {}) if square else None
 
 
 def _factor(g: Array, w: Array, problem: Problem) -> Turn | None:

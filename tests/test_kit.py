@@ -16,8 +16,8 @@ from PIL import Image
 
 import dnn
 from dnn.cli.entry import main
+from dnn.homework.cells import decoded, read_code
 from dnn.homework.kit import make_kit, run_homework
-from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.course_files import SIZES, part_of
 from dnn.homework.kit.editions import EDITIONS, told_edition
 from dnn.homework.kit.magics import as_python

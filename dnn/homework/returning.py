@@ -61,8 +61,11 @@ def _unwrappings(raw: Any, right: Any, task: Task) -> Iterator[Unwrapping]:
     if isinstance(right, tuple) and isinstance(raw, tuple | list):
         yield from _orders(raw, right)
         for k, part in enumerate(raw):
-            if isinstance(part, tuple | list) and isinstance(right[min(k, len(right) - 1)], tuple):
+            inside = isinstance(right[min(k, len(right) - 1)], tuple)
+            if isinstance(part, tuple | list) and inside:
                 yield from _orders_inside(raw, k, len(part))
+            elif isinstance(part, dict) and inside:
+                yield Wrapping("dict for a tuple", {"layout": task.returns}), partial(_values, k)
     elif isinstance(right, dict) and isinstance(raw, dict):
         yield from _keys(raw, right)
     elif isinstance(right, dict) and isinstance(raw, tuple | list) and len(raw) == len(right):
@@ -75,9 +78,14 @@ def _unwrappings(raw: Any, right: Any, task: Task) -> Iterator[Unwrapping]:
         yield Wrapping("dict for a tuple", {"layout": task.returns}), lambda r: tuple(r.values())
 
 
+def _values(k: int, raw: Any) -> Any:
+    """Return a result whose k-th part is a dict with the values of that dict alone."""
+    return (*raw[:k], tuple(raw[k].values()), *raw[k + 1 :])
+
+
 def _orders(raw: Any, right: tuple[Any, ...]) -> Iterator[Unwrapping]:
     """Yield the other orders of what is returned."""
-    if len(raw) != len(right) or len(raw) > 5:
+    if not 1 < len(raw) <= len(right) or len(raw) > 5:
         return
     for order in [*permutations(range(len(raw)))][1:]:
         yield Wrapping("order returned", {}), itemgetter(*order)
@@ -130,6 +138,8 @@ def missing_parts(trial: Trial) -> Wrapping | None:
         return Wrapping("keys missing", {"keys": ", ".join(missing)}) if missing else None
     if isinstance(right, dict) and raw is not None and task.returns in ("parameters", "grads"):
         return Wrapping("no dict returned", {"layout": task.returns, "keys": ", ".join(right)})
+    if isinstance(right, list):
+        return Wrapping("no list of pairs", {"layout": task.returns})
     if task.starts:  # models of older editions return parameters alone
         return None
     if isinstance(right, tuple) and not (isinstance(raw, tuple | list) and len(raw) == len(right)):

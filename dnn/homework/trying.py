@@ -52,7 +52,7 @@ def _factor(g: Array, w: Array, problem: Problem) -> Turn | None:
         return None
     ratios = g[there] / w[there]
     factor = float(ratios.flat[0])
-    if not np.allclose(ratios, factor, 1e-5) or factor == 0:
+    if not np.allclose(ratios, factor, 1e-5) or factor == 0 or np.isclose(factor, 1, 1e-3):
         return None
     if np.isclose(factor, -1):
         return Turn("sign", {})

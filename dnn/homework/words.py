@@ -150,6 +150,10 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "What is returned should be {layout}, a dict with {keys}.",
             "应返回字典 {layout}，键为 {keys}。",
         ),
+        "no list of pairs": Words(
+            "What is returned should be {layout}, a list of pairs (x, y).",
+            "应返回列表 {layout}，其中每一项是 (x, y)。",
+        ),
         "parts missing": Words(
             "What is returned should be {layout}: something is missing, or too much.",
             "应返回 {layout}：现在少了或多了内容。",

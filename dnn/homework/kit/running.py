@@ -8,7 +8,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnn.homework.kit.cells import read_code
+from dnn.homework.cells import read_code
 from dnn.homework.kit.shims import World, install
 from dnn.homework.kit.shims.modules import compiled
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from dnn.homework.cells import decoded, read_code
 from dnn.homework.kit.beside import found_beside, supply_of
-from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.filling import LOADERS
 from dnn.homework.kit.magics import as_python

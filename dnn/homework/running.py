@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import signal
 import threading
 import types
 import warnings
@@ -43,6 +44,43 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
         )
         worker.join(0.05)
     return (done[0], True) if done else (None, False)
+
+
+@contextlib.contextmanager
+def ending_after(seconds: float | None) -> Iterator[None]:
+    """Raise TimeIsUp in what runs inside once so many seconds have passed; None is no limit.
+
+    In the main thread of a system with signals this ends even a call that waits, such as input().
+    Elsewhere it is raised between two lines of Python.
+    """
+    said = f"it was ended after {seconds:g} seconds" if seconds is not None else ""
+    is_main = threading.current_thread() is threading.main_thread()
+    if seconds is None:
+        yield
+    elif is_main and hasattr(signal, "setitimer"):
+
+        def end(*_: Any) -> None:
+            raise TimeIsUp(said)
+
+        before = signal.signal(signal.SIGALRM, end)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    else:
+        thread = ctypes.c_ulong(threading.get_ident())
+        raised = ctypes.py_object(TimeIsUp)
+        timer = threading.Timer(
+            seconds, ctypes.pythonapi.PyThreadState_SetAsyncExc, (thread, raised)
+        )
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 @contextlib.contextmanager

@@ -273,7 +273,9 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "outcome raised": Words("raised", "出错"),
         "outcome unattempted": Words("unattempted", "未完成"),
         "none found": Words(
-            "No exercise of the course was found in {file}.", "{file} 里没有课程的练习函数。"
+            "No exercise of the course was found in {file}: looked for functions of the names "
+            "{names}.",
+            "{file} 里没有课程的练习函数：找的是名为 {names} 的函数。",
         ),
         "could not load": Words("Left out: {what}.", "已略过：{what}。"),
         # what the trial of small changes finds

@@ -48,6 +48,7 @@ OLD_PILLOW: Mapping[str, str] = MappingProxyType(
 PYTHON_2: Mapping[str, Any] = MappingProxyType(
     {"xrange": range, "raw_input": lambda *said: builtins.input(*said), "unicode": str}
 )
+WINDOWS = ("imshow", "waitKey", "destroyAllWindows", "namedWindow", "destroyWindow")
 PICTURE_LIBRARIES = ("imageio", "cv2", "skimage")
 
 
@@ -217,6 +218,11 @@ def picture_libraries(world: World) -> None:
     def turned(pixels: Any, size: Any, *_: Any, **__: Any) -> Array:
         return pictures.resize(pixels, (size[1], size[0]))
 
+    def unseen(*_: Any, **__: Any) -> int:
+        world.note("windows of cv2: none is opened, no key is waited for")
+        return -1
+
+    windows = dict.fromkeys(WINDOWS, unseen)
     members: dict[str, dict[str, Any]] = {
         "imageio": {"imread": pictures.read, "imwrite": pictures.write, "__path__": []},
         "imageio.v2": {"imread": pictures.read, "imwrite": pictures.write},
@@ -233,6 +239,7 @@ def picture_libraries(world: World) -> None:
             "INTER_CUBIC": 2,
             "INTER_AREA": 3,
             "INTER_LINEAR": 1,
+            **windows,
         },
     }
     for name in ("imageio", "imageio.v2", "cv2", "skimage.io"):
@@ -240,6 +247,8 @@ def picture_libraries(world: World) -> None:
         if world.imports(top) and find_spec(top) is not None:
             library = import_module(name)
             world.patch(library, "imread", finding(library.imread, world))
+            for window in windows if top == "cv2" else ():
+                world.patch(library, window, unseen)
     absent = {top for top in PICTURE_LIBRARIES if find_spec(top) is None}
     for name, given in members.items():
         top = name.split(".")[0]

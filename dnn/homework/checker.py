@@ -14,7 +14,7 @@ from dnn.homework.mistakes.row import source_of
 from dnn.homework.reading import has_blanks, is_empty, is_placeholder
 from dnn.homework.remarking import remarks_of
 from dnn.homework.results import Result
-from dnn.homework.running import in_time, quiet
+from dnn.homework.running import in_time, limited_memory, quiet
 from dnn.homework.tasks import TASKS, Task
 from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
 from dnn.homework.words import joined, say
@@ -48,7 +48,7 @@ def checked(
         text = say("not a function", lang, name=name, kind=type(function).__name__)
         return Result(name, task.week, "failed", text, lang=lang, answer=source_of(task))
     so_far: list[Result] = []
-    with quiet():
+    with quiet(), limited_memory():
         result, ended = in_time(
             lambda: _examined(name, function, edition == SCALAR_EDITION, lang, so_far), seconds
         )

@@ -22,7 +22,7 @@ from dnn.homework.repairing import repaired
 from dnn.homework.returning import Wrapping, missing_parts, wrapped_wrongly
 from dnn.homework.running import in_time
 from dnn.homework.suspects import Suspect
-from dnn.homework.trials import Trial
+from dnn.homework.trials import START, Trial
 from dnn.homework.trying import Turn, turned
 from dnn.homework.words import equation_text, joined, numbers_of, say
 
@@ -266,7 +266,16 @@ def _turn_told(name: str, turn: Turn, lang: str) -> tuple[str, str]:
     return f"{turn.key}: {name}", say(turn.key, lang, leaf=spoken(name, lang), **turn.places)
 
 
+def _start(case: Case) -> Finding | None:
+    """Know a model that draws its own start on another scale."""
+    trial = case.trial
+    if not any(d.path == START for k in trial.order for d in trial.wrong[k]):
+        return None
+    return Finding("scale of the start", None, say("start scale", case.lang))
+
+
 WAYS = (
+    _start,
     *(_misspelt, _undefined, _listed, _wrapped, _known, _in_parts, _lacking, _mended, _several),
     *(_global, _incomplete, _simple, _raised, _shape),
 )

@@ -46,6 +46,36 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
     return (done[0], True) if done else (None, False)
 
 
+MEMORY = 4 << 30  # bytes that a check may take beside what the process has
+
+
+@contextlib.contextmanager
+def limited_memory(most: int = MEMORY) -> Iterator[None]:
+    """Let what runs inside take only so much more memory; beyond that it raises MemoryError.
+
+    That takes Linux and the main thread, as in a notebook there. Elsewhere nothing is limited:
+    `dnn check` runs a homework in a process of its own, which is.
+    """
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            taken = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        taken = 0
+    if not taken or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = taken + most
+    ends = [end for end in (before, hard) if end != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([wanted, *ends]), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
 @contextlib.contextmanager
 def ending_after(seconds: float | None) -> Iterator[None]:
     """Raise TimeIsUp in what runs inside once so many seconds have passed; None is no limit.

@@ -193,6 +193,11 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "A call in what computes `{target}` is given something else than it takes.",
             "计算 `{target}` 的调用里，给的参数不是它要的。",
         ),
+        "start scale": Words(
+            "The steps are right, but the model starts from weights of another size: the course "
+            "makes them small, by 0.01 or by the root of the number of inputs.",
+            "训练步骤都对，但初始权重的大小不对：课程里乘 0.01，或除以输入个数的平方根。",
+        ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
         "cached": Words("{leaf} in the cache", "缓存里的{leaf}"),
         "scalar": Words(

@@ -20,7 +20,7 @@ from dnn.homework.kit.course_files import part_of, write_cat, write_part
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.shims.world import World
 
-__all__ = ["finding", "lost_files", "place_of"]
+__all__ = ["finding", "lost_files", "lost_folders", "place_of"]
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif")
 MOST = 5000  # files that are looked through
@@ -64,7 +64,8 @@ def lost_files(world: World) -> None:
 
     def opened(file: Any, mode: str = "r", *args: Any, **options: Any) -> Any:
         reading = isinstance(file, str | os.PathLike) and not {*mode} & {*"wax+"}
-        return open_file(place_of(file, world) if reading else file, mode, *args, **options)
+        place = place_of if reading else place_to_write
+        return open_file(place(file, world), mode, *args, **options)
 
     before, load_data = os.chdir, dnn.load_data
     list_folder, open_file = os.listdir, open
@@ -84,6 +85,34 @@ def lost_files(world: World) -> None:
 
         world.patch(pyplot, "imread", finding(pyplot.imread, world))
         world.patch(image, "imread", finding(image.imread, world))
+
+
+def lost_folders(world: World) -> None:
+    """Let np.save, savefig and the like write to a scratch folder where theirs is not there."""
+    for writer in ("save", "savez", "savez_compressed", "savetxt"):
+        world.patch(np, writer, writing(getattr(np, writer), world))
+    if world.imports("matplotlib") or world.imports("pylab"):
+        from matplotlib import pyplot
+
+        world.patch(pyplot, "savefig", writing(pyplot.savefig, world))
+
+
+def writing(write: Callable[..., Any], world: World) -> Callable[..., Any]:
+    """Return a function that writes a file, to a scratch folder where its own is not there."""
+
+    @wraps(write)
+    def written(path: Any, *args: Any, **options: Any) -> Any:
+        return write(place_to_write(path, world), *args, **options)
+
+    return written
+
+
+def place_to_write(path: Any, world: World) -> Any:
+    """Return where a file is written: at its path, or in the scratch folder of the run."""
+    if not isinstance(path, str | os.PathLike) or os.path.isdir(os.path.dirname(path) or "."):
+        return path
+    world.note(f"{path}: there is no such folder, it is written to one that goes at the end")
+    return str(world.scratch / re.split(r"[\\/]", os.fspath(path))[-1])
 
 
 def finding(read: Callable[..., Any], world: World) -> Callable[..., Any]:

@@ -68,7 +68,8 @@ def update_parameters(
 
 def compute_cost_total(A3: Array, Y: Array) -> float:
     """Return the cross-entropy of all examples together."""
-    return float(np.nansum(-np.log(A3) * Y - np.log(1 - A3) * (1 - Y)))
+    with np.errstate(divide="ignore", invalid="ignore"):  # 0 log 0 counts as 0, as in the course
+        return float(np.nansum(-np.log(A3) * Y - np.log(1 - A3) * (1 - Y)))
 
 
 def compute_cost(A3: Array, Y: Array) -> float:

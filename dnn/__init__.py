@@ -29,6 +29,7 @@ _HOMES = {
     "from_dataframe": "dnn.datasets.dataframes",
     "features_from_dataframe": "dnn.datasets.dataframes",
     "load_image_folder": "dnn.datasets.image_folders",
+    "two_moons": "dnn.datasets.moons",
     "Dataset": "dnn.datasets.labelled",
     "output_for": "dnn.datasets.labelled",
     "DataError": "dnn.files.h5files",
@@ -37,6 +38,7 @@ _HOMES = {
     "ColumnWarning": "dnn.datasets.new_rows",
     "explain_shapes": "dnn.lesson.shape_table",
     "GLOSSARY": "dnn.lesson.glossary",
+    "in_chinese": "dnn.chinese.translation",
     # before training
     "one_hot": "dnn.labels",
     "from_one_hot": "dnn.labels",
@@ -80,6 +82,7 @@ _HOMES = {
     "add_l2_slopes": "dnn.regularization",
     # step through
     "EQUATIONS": "dnn.shapes",
+    "LECTURE_EQUATIONS": "dnn.shapes",
     "trace": "dnn.lesson.trace",
     "gradient_check": "dnn.lesson.gradient_check",
     "gradient_check_n": "dnn.lesson.gradient_check",
@@ -135,6 +138,8 @@ _HOMES = {
     "to_torch": "dnn.export.torch_model",
     "to_python": "dnn.export.python_source",
     "plot_costs": "dnn.plots.costs",
+    "plot_hyperparameter": "dnn.plots.hyperparameters",
+    "hyperparameter_slider": "dnn.plots.hyperparameters",
     "live_costs": "dnn.plots.live",
     "print_mislabeled_images": "dnn.plots.mislabeled",
     # pictures
@@ -154,6 +159,7 @@ _HOMES = {
     "plot_activations": "dnn.plots.distributions",
     "plot_gradients": "dnn.plots.distributions",
     "animate_training": "dnn.plots.animation",
+    "animate_pass": "dnn.plots.pass_film",
 }
 __all__ = list(_HOMES)
 

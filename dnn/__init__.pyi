@@ -18,6 +18,7 @@ from dnn.backward import L_model_backward as L_model_backward
 from dnn.backward import linear_activation_backward as linear_activation_backward
 from dnn.backward import linear_backward as linear_backward
 from dnn.checks.labels import LabelWarning as LabelWarning
+from dnn.chinese.translation import in_chinese as in_chinese
 from dnn.cost import OUTPUTS as OUTPUTS
 from dnn.cost import compute_cost as compute_cost
 from dnn.cost import decide as decide
@@ -31,6 +32,7 @@ from dnn.datasets.image_folders import load_image_folder as load_image_folder
 from dnn.datasets.labelled import Dataset as Dataset
 from dnn.datasets.labelled import output_for as output_for
 from dnn.datasets.loading import load_dataset as load_dataset
+from dnn.datasets.moons import two_moons as two_moons
 from dnn.datasets.new_rows import ColumnWarning as ColumnWarning
 from dnn.datasets.preparation import Standardization as Standardization
 from dnn.datasets.preparation import standardize as standardize
@@ -77,9 +79,12 @@ from dnn.plots.confusion import plot_confusion as plot_confusion
 from dnn.plots.costs import plot_costs as plot_costs
 from dnn.plots.distributions import plot_activations as plot_activations
 from dnn.plots.distributions import plot_gradients as plot_gradients
+from dnn.plots.hyperparameters import hyperparameter_slider as hyperparameter_slider
+from dnn.plots.hyperparameters import plot_hyperparameter as plot_hyperparameter
 from dnn.plots.mislabeled import plot_mislabeled as plot_mislabeled
 from dnn.plots.mislabeled import print_mislabeled_images as print_mislabeled_images
 from dnn.plots.network import plot_network as plot_network
+from dnn.plots.pass_film import animate_pass as animate_pass
 from dnn.plots.rates import plot_learning_rates as plot_learning_rates
 from dnn.plots.shapes import plot_shapes as plot_shapes
 from dnn.plots.trials import plot_search_costs as plot_search_costs
@@ -92,6 +97,7 @@ from dnn.regularization import add_l2_slopes as add_l2_slopes
 from dnn.regularization import compute_cost_with_regularization as compute_cost_with_regularization
 from dnn.run.image_prediction import predict_image as predict_image
 from dnn.shapes import EQUATIONS as EQUATIONS
+from dnn.shapes import LECTURE_EQUATIONS as LECTURE_EQUATIONS
 from dnn.shapes import ShapeError as ShapeError
 from dnn.training.batches import random_mini_batches as random_mini_batches
 from dnn.training.descent import State as State

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy.typing as npt
 
@@ -54,6 +54,40 @@ EQUATIONS: Mapping[int, str] = MappingProxyType(
         7: "dW = dZ A_prev^T / m",
         8: "db = sum of dZ over the examples / m",
         9: "dA_prev = W^T dZ",
+    }
+)
+
+
+class LectureEquation(NamedTuple):
+    """One row of LECTURE_EQUATIONS: the equation, how many examples it is of, and which it is here.
+
+    Attributes
+    ----------
+    formula : str
+    examples : str
+        ``"one"`` or ``"m"``: the section of the lecture.
+    number : int or None
+        Its number in EQUATIONS; None where it has none.
+    follows_from : tuple of int
+        The lecture's equations that it is made of by putting one into the other.
+    """
+
+    formula: str
+    examples: str
+    number: int | None
+    follows_from: tuple[int, ...] = ()
+
+
+# The lecture counts on its way back only: (1) to (5) for one example, (6) to (9) for m of them.
+LECTURE_EQUATIONS: Mapping[int, LectureEquation] = MappingProxyType(
+    {
+        1: LectureEquation(EQUATIONS[3], "one", 3),
+        2: LectureEquation(EQUATIONS[4], "one", 4),
+        3: LectureEquation(EQUATIONS[5], "one", 5),
+        4: LectureEquation("da_prev = W^T dz", "one", 9),
+        # (4) of the layer above gives da, and (1) makes dz of it
+        5: LectureEquation("dz = W_next^T dz_next * g'(z)", "one", None, (4, 1)),
+        **{number: LectureEquation(EQUATIONS[number], "m", number) for number in (6, 7, 8, 9)},
     }
 )
 

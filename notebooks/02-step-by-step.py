@@ -256,7 +256,16 @@ trace(X, parameters, Y).kind("dW")
 #
 # On paper one usually starts with a single example. Then there is nothing to average, and the way back reads
 #
-# $$dz = da * g'(z) \quad (3) \qquad dW = dz\, a_{prev}^T \quad (4) \qquad db = dz \quad (5)$$
+# | here | in the lecture | for one example |
+# | --- | --- | --- |
+# | (3) | (1) | $dz = da * g'(z)$ |
+# | (4) | (2) | $dW = dz\, a_{prev}^T$ |
+# | (5) | (3) | $db = dz$ |
+# | (9) | (4) | $da_{prev} = W^T dz$ |
+# | | (5) | $dz^{[l]} = W^{[l+1]T} dz^{[l+1]} * g'(z^{[l]})$: (4) put into (1) |
+#
+# The lecture begins to count at the way back, we begin at the way forward; for $m$ examples, (6) to (9), both agree. The trace shows both numbers,
+# and how near (5) comes to the two steps that it stands for.
 #
 # **Predict.** For one example $dz^{[1]}$ is $(3, 1)$ and $a^{[0]}$ is $(2, 1)$. What is the shape of
 # $dz^{[1]} a^{[0]T}$, and what do all four such matrices have to do with $dW^{[1]}$?
@@ -267,7 +276,8 @@ one.backward
 
 # %% [markdown]
 # Each example wants a different change. Their mean is exactly what equations (7) and (8) computed at once; the
-# table says how far the two are apart (rounding in the sixteenth digit, or nothing).
+# table says how far the two are apart (rounding in the sixteenth digit, or nothing). Where all these formulas come from is told in
+# [notebook 12](12-where-the-formulas-come-from.ipynb).
 
 # %%
 one.direction("mean")

@@ -195,6 +195,12 @@ gradient_check(trained, X, Y)
 #
 # **Try it.** Use other activations (`hidden="tanh"`), or a penalty on large weights (`lambd=0.7`). With the penalty, what happens when the
 # gradients that you hand over do not contain it?
+#
+# <details><summary>Answer</summary>
+#
+# <code>dW1</code> and <code>dW2</code> are wrong, <code>db1</code> and <code>db2</code> right: the penalty is on the weights only, and adds
+# $\frac{\lambda}{m} W$ to their slopes.
+# </details>
 
 # %%
 gradient_check(parameters, X, Y, grads=grads, lambd=0.7)
@@ -205,9 +211,10 @@ gradient_check(parameters, X, Y, grads=grads, lambd=0.7)
 # 1. Why not train with numeric slopes, and be done with formulas? Count the forward passes for the network of notebook 4 (about 246,000 weights).
 # 2. `dW3` is right, `dW2`, `db2`, `dW1` and `db1` are wrong. In which equation do you look first?
 #
-# <details><summary>On the second</summary>
+# <details><summary>On these questions</summary>
 #
-# Layer 2, at (6): $dZ^{[2]}$ enters both $dW^{[2]}$ and $db^{[2]}$, and all below. Or (9) in layer 3, which makes $dA^{[2]}$.
+# 1. Two forward passes for every weight: about 492,000 for one step, in place of one forward and one backward pass.
+# 2. Layer 2, at (6): $dZ^{[2]}$ enters both $dW^{[2]}$ and $db^{[2]}$, and all below. Or (9) in layer 3, which makes $dA^{[2]}$.
 # </details>
 #
 # Next: [6 · Hyperparameters](06-hyperparameters.ipynb), the numbers that one chooses oneself.

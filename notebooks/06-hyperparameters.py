@@ -9,28 +9,19 @@ if find_spec("dnn") is None:
 # %% [markdown]
 # # 6 · Hyperparameters
 #
-# After this notebook you can say of each number that one chooses oneself what it does to the training and to the result, because you will have
-# moved each of them with a slider.
+# After this notebook you can say what each hyperparameter does to the training and to the result, because you will have moved each of them
+# with a slider.
 #
 # About 12 minutes. *Parameters* ($W$, $b$) are learnt. *Hyperparameters* are chosen: how large the steps, how many, how many units. No formula tells
 # the best ones. One tries; this notebook is for getting a feeling for it.
 
 # %%
+from importlib.util import find_spec
+
 import matplotlib.pyplot as plt
-import numpy as np
+from IPython.display import display
 
-from dnn import (
-    HYPERPARAMETERS,
-    L_model_forward,
-    fit,
-    plot_costs,
-    plot_decision_boundary,
-)
-
-try:
-    from ipywidgets import SelectionSlider, interact
-except ImportError:
-    interact = None
+from dnn import HYPERPARAMETERS, hyperparameter_slider, plot_hyperparameter, two_moons
 
 # %% [markdown]
 # ## Two moons
@@ -38,61 +29,17 @@ except ImportError:
 # Two classes with two features, interlocked, and one example in ten has the wrong label: so there is something to learn, and something that one had
 # better not learn. 200 examples to train on, and 200 others to watch.
 
-
 # %%
-def moons(m, seed):
-    rng = np.random.RandomState(seed)
-    Y = rng.randint(0, 2, (1, m))
-    angle = np.pi * rng.rand(m) + np.pi * Y[0]
-    X = np.array([np.cos(angle) + 0.5 - Y[0], np.sin(angle) - 0.25 + 0.5 * Y[0]])
-    return 1.5 * (X + 0.15 * rng.randn(2, m)), np.where(rng.rand(1, m) < 0.1, 1 - Y, Y)
-
-
-X, Y = moons(200, seed=1)
-validation = moons(200, seed=2)
-
-
-def draw(axes, layers=(16, 8), learning_rate=0.1, num_iterations=1000, **options):
-    chosen = {"learning_rate": learning_rate, "num_iterations": num_iterations, **options}
-    every = max(1, num_iterations // 25)
-    run = fit(X, Y, [2, *layers, 1], validation=validation, every=every, **chosen)
-    hidden, history = options.get("hidden", "relu"), run.history
-    plot_costs(
-        history.costs, every=every, validation_costs=history.validation_costs, ax=axes[0]
-    ).set_ylim(0, 1)
-    plot_decision_boundary(
-        lambda points: L_model_forward(points, run.parameters, hidden=hidden)[0],
-        X,
-        Y,
-        steps=100,
-        ax=axes[1],
-    ).set_title(f"{history.validation_scores[-1]:.1%}")
-    for ax in axes:
-        ax.get_legend().remove()
+X, Y = two_moons(200, seed=1)
+usual = {"learning_rate": 0.1, "num_iterations": 1000, "validation": two_moons(200, seed=2)}
 
 
 def explore(name, values, **others):
-    _, axes = plt.subplots(2, 3, figsize=(7.5, 4.6), layout="constrained")
-    shown = [values[0], values[len(values) // 2], values[-1]]
-    for column, value in zip(axes.T, shown, strict=True):
-        draw(column, **{name: value}, **others)
-        column[0].set_title(f"{name} = {value}")
+    few = [values[0], values[len(values) // 2], values[-1]]
+    plot_hyperparameter(name, few, X, Y, **{**usual, **others})
     plt.show()
-    if interact is not None:
-        slide(name, values, others)
-
-
-def slide(name, values, others):
-    def redraw(value):
-        _, axes = plt.subplots(1, 2, figsize=(7.5, 3), layout="constrained")
-        draw(axes, **{name: value}, **others)
-        axes[0].set_title(f"{name} = {value}")
-        plt.show()
-
-    start = values[len(values) // 2]
-    slider = SelectionSlider(options=values, value=start, description=name, continuous_update=False)
-    slider.style.description_width = "initial"
-    interact(redraw, value=slider)
+    if find_spec("ipywidgets"):
+        display(hyperparameter_slider(name, values, X, Y, **{**usual, **others}))
 
 
 # %% [markdown]
@@ -111,6 +58,11 @@ explore("learning_rate", [0.001, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0])
 
 # %% [markdown]
 # The most important one of all. Too small is slow, too large is rough. **Try it:** what is the largest rate that still ends well?
+#
+# <details><summary>What we found</summary>
+#
+# About 1. Above it the curve leaps, and where it ends is luck.
+# </details>
 #
 # ## Number of iterations
 #
@@ -239,5 +191,12 @@ for name, row in HYPERPARAMETERS.items():
 # 1. You may try ten trainings, no more. In which order do you try the hyperparameters?
 # 2. Which of them changed the *curve* most, and which the *border*?
 # 3. The watched examples told you which value is best. Which examples will tell you how good the result really is?
+#
+# <details><summary>On these questions</summary>
+#
+# 1. The learning rate first: a wrong one spoils all others. Then the number of iterations and the layers, then the penalties; the rest last.
+# 2. Your own answer. Most see the learning rate in the curve, and the layers and $\lambda$ in the border.
+# 3. Others that were used neither to learn nor to choose: a test set, opened once.
+# </details>
 #
 # Next: [7 · When training fails](07-when-training-fails.ipynb).

@@ -207,7 +207,7 @@ except ValueError as error:
 for optimizer in ("gd", "momentum", "adam"):
     *_, last = train(X, Y, start, 0.0075, 3, optimizer=optimizer, subspace=False)
     moved = last.parameters["W1"] - start["W1"]
-    print(optimizer, np.linalg.norm(moved - moved @ Q @ Q.T) / np.linalg.norm(moved))
+    print(f"{optimizer:8} {np.linalg.norm(moved - moved @ Q @ Q.T) / np.linalg.norm(moved):.1e}")
 
 # %% [markdown]
 # **When there are more examples than features** there is no smaller room: the pictures fill all of it. `pays` weighs what is saved against what $K$ costs.
@@ -228,5 +228,12 @@ pays(n_0=28 * 28, n_1=20, m=1500, batch=1500, iterations=2500)
 #    outside of the room?
 # 2. Why does it help in layer 1 only?
 # 3. Somebody trains with 209 pictures of a million pixels each. What does it cost now?
+#
+# <details><summary>On these questions</summary>
+#
+# 1. Yes. The part inside is a combination of pictures still, shrunk by the same factor; the part outside only shrinks: after $t$ steps it is $(1 - \alpha\lambda/m)^t$ of what it was.
+# 2. The inputs of the other layers change at every step, so there is no fixed room; and they are small anyway.
+# 3. Each iteration the same as here, since $K$ is (209, 209) as before. Only $K = X^T X$ and $W^{[1]}_0 X$, once each, cost in proportion to the pixels.
+# </details>
 #
 # Next: [9 · Your data](09-your-data.ipynb).

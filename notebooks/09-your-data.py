@@ -122,6 +122,11 @@ print(per_class_report(p, Y_test, animals.classes))
 
 # %% [markdown]
 # **Try it.** Train again on the numbers as they stand in the file, without `standardize`. What happens to the cost?
+#
+# <details><summary>Answer</summary>
+#
+# After one leap it stands at 0.693, which is $\ln 2$: the network says the same of every animal. The first step was far too large for the weights of height and weight.
+# </details>
 
 # %%
 raw_train, _, raw_test, _ = train_test_split(animals.X, animals.Y, fraction=0.25)
@@ -166,7 +171,7 @@ predict(X_train, Y_train, run.parameters)
 p = predict(X_test, Y_test, run.parameters)
 # %% [markdown]
 # **Try it.** 240 pictures are few for 3,072 pixels each, and it shows in the gap. What helps more: smaller pictures (`size=16`), fewer units, or more pictures
-# (150 a class above; there are 335 cats)?
+# (150 per class above; there are 335 cats)?
 #
 # One picture from anywhere, with the same network:
 
@@ -242,7 +247,12 @@ AL, _ = L_model_forward(X_test[:, :1], run.parameters, output="softmax")
 AL.round(3).ravel(), AL.sum(), Y_test[0, 0]
 
 # %% [markdown]
-# **Try it.** Make it harder: more noise (90 in the place of 30 above), or fewer examples. Which digits does it mix up first, and why those?
+# **Try it.** Make it harder: more noise (90 instead of 30 above), or fewer examples. Which digits does it mix up first, and why those?
+#
+# <details><summary>What we found</summary>
+#
+# 1 and 7, 5 and 6, 8 and 9, 0 and 8: pairs that differ in one stroke, which is one pixel here.
+# </details>
 #
 # ## In your own words
 #
@@ -250,4 +260,12 @@ AL.round(3).ravel(), AL.sum(), Y_test[0, 0]
 # 2. For two classes one could take softmax with two units as well. How many parameters more would it have?
 # 3. Somebody predicts prices. Which output would `output_for` choose, and why not sigmoid?
 #
-# That was the last one. The README of the project tells of the command line, which does all of this without a notebook.
+# <details><summary>On these questions</summary>
+#
+# 1. The exam has helped to make the scale, so it is no longer unknown to the network. New data scaled by their own mean lose what sets them apart: if all new animals are heavy,
+#    none looks heavy any more.
+# 2. One more unit in the last layer: 5 weights and a bias, 6 parameters.
+# 3. Linear. The sigmoid answers between 0 and 1, and prices do not stay there.
+# </details>
+#
+# The command line does all of this without a notebook: `dnn train --data animals.csv --label kind`. Next: [10 · Your homework](10-your-homework.ipynb).

@@ -3,14 +3,18 @@
     python notebooks/make.py                 # all of them
     python notebooks/make.py 02-step-by-step # one, in every language
     python notebooks/make.py zh/03-shapes    # one, in Chinese
+    python notebooks/make.py one-pass.gif    # the moving picture of the README
 
 The .py files are what one edits. Each is given the head below (the place of the repository stands
 in `REPOSITORY` alone), turned into its .ipynb and executed, and what tells of this machine is left
 out. A translated one is given the code cells of the English one as well: translate the text only.
+What the library shows there is Chinese by its extension, which the head of the notebook loads; a
+cell that differs by lang="zh" alone, as a film needs it, stays as it is.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import sys
@@ -18,7 +22,10 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+import numpy as np
 from nbclient import NotebookClient
+
+import dnn
 
 REPOSITORY = ""  # on GitHub, as "owner/name"; while it is empty no notebook shows a badge
 BRANCH = "main"
@@ -40,20 +47,21 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q {source}")
-
 """
+IN_CHINESE = 'get_ipython().run_line_magic("load_ext", "dnn.chinese")\n'
 
 
 def head(path: Path) -> str:
     """Return the badges, where there is an address, and the cell that installs what is missing."""
+    install = INSTALL + IN_CHINESE * (path.parent.name == "zh") + "\n"
     if not REPOSITORY:
-        return INSTALL.format(source="dnn-course")
+        return install.format(source="dnn-course")
     place = path.relative_to(FOLDER.parent).with_suffix(".ipynb").as_posix()
     badges = BADGES.format(
         colab=f"https://colab.research.google.com/github/{REPOSITORY}/blob/{BRANCH}/{place}",
         binder=f"https://mybinder.org/v2/gh/{REPOSITORY}/{BRANCH}?urlpath=lab/tree/{place}",
     )
-    return badges + INSTALL.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
+    return badges + install.format(source=f"https://github.com/{REPOSITORY}/archive/{BRANCH}.zip")
 
 
 def with_head(path: Path) -> str:
@@ -72,8 +80,27 @@ def with_english_code(path: Path) -> str:
         raise ValueError(
             f"{path.parent.name}/{path.name} must have the cells of {path.name}, in order"
         )
-    cells = [mine if is_text(mine) else code for mine, code in zip(own, english, strict=True)]
+    cells = [
+        mine if is_text(mine) or is_same(mine, code) else code
+        for mine, code in zip(own, english, strict=True)
+    ]
+    first = next(k for k, cell in enumerate(own) if not is_text(cell))
+    cells[first] = own[first]  # of the head
     return "".join(cells).rstrip("\n") + "\n"
+
+
+def is_same(own: str, english: str) -> bool:
+    """Return whether two cells of code do the same, but for lang="zh"."""
+    return without_language(own) == without_language(english)
+
+
+def without_language(cell: str) -> str:
+    """Return a cell of code as a tree, without lang="zh"."""
+    tree = ast.parse(cell)
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            call.keywords = [word for word in call.keywords if ast.unparse(word) != "lang='zh'"]
+    return ast.dump(tree)
 
 
 def is_text(cell: str) -> bool:
@@ -111,6 +138,18 @@ def make(path: Path) -> None:
     nbformat.write(notebook, path.with_suffix(".ipynb"))
 
 
+def make_picture(path: Path = FOLDER / "one-pass.gif") -> None:
+    """Write one pass through a small network as a moving picture."""
+    X = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
+    parameters = {
+        "W1": np.array([[0.8, -0.6], [-0.5, 0.9], [0.4, 0.7]]),
+        "b1": np.array([[0.1], [-0.1], [-0.2]]),
+        "W2": np.array([[1.2, 0.9, -0.7]]),
+        "b2": np.array([[-0.3]]),
+    }
+    dnn.animate_pass(parameters, X, np.array([[0, 1, 1, 0]]), path=path)
+
+
 def halves() -> list[Path]:
     """Return the .py halves of all notebooks, in every language."""
     return [*sorted(FOLDER.glob("[0-9]*.py")), *sorted(FOLDER.glob("*/[0-9]*.py"))]
@@ -122,3 +161,5 @@ if __name__ == "__main__":
         name = path.relative_to(FOLDER).with_suffix("").as_posix()
         if len(sys.argv) < 2 or {name, path.stem} & set(sys.argv[1:]):
             make(path)
+    if len(sys.argv) < 2 or "one-pass.gif" in sys.argv[1:]:
+        make_picture()

@@ -1,5 +1,7 @@
 """A right gradient passes, and a gradient broken in any equation is found by name."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -319,3 +321,17 @@ def test_one_float32_slope_among_float64_ones_is_held_to_the_coarse_limit(coarse
     assert check.limit == 1e-4
     assert check.is_right
     assert dnn.gradient_check(PARAMETERS, X, Y, grads=GRADS).limit < 1e-5
+
+
+def test_in_chinese_it_says_the_same_without_an_english_word():
+    X, Y, parameters = drawn([4, 3, 1])
+    _, grads = slopes(X, Y, parameters)
+    wrong = {**grads, "db1": 2 * grads["db1"]}
+    for yours in (grads, wrong):
+        english = dnn.gradient_check(parameters, X, Y, grads=yours)
+        chinese = dnn.gradient_check(parameters, X, Y, grads=yours, lang="zh")
+        assert chinese.slopes == english.slopes
+        assert [s.verdict for s in chinese.slopes] == [s.verdict for s in english.slopes]
+        for told in (str(chinese), chinese._repr_markdown_()):
+            assert not re.search("[a-z]{4,}", told)
+    assert "错在 db1" in str(chinese)

@@ -57,8 +57,26 @@ def test_they_are_numbered_and_each_has_both_halves():
     stems = [path.stem for path in sorted(FOLDER.glob("[0-9]*.py"))]
     numbers = [int(stem[:2]) for stem in stems]
     assert numbers == sorted(set(numbers))
-    assert {*range(1, 12)} <= set(numbers)
+    assert {*range(1, 13)} <= set(numbers)
     assert stems == [path.stem for path in sorted(FOLDER.glob("[0-9]*.ipynb"))]
+
+
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER / "zh"], ids=["en", "zh"])
+def test_the_map_leads_to_all_of_them_in_order(folder):
+    rows = re.findall(
+        r"(?m)^\| (\d+) \| \[.+\]\((.+)\) \|", (folder / "README.md").read_text("utf-8")
+    )
+    assert [name for _, name in rows] == [path.name for path in sorted(folder.glob("[0-9]*.ipynb"))]
+    assert [int(number) for number, _ in rows] == [int(name[:2]) for _, name in rows]
+
+
+def test_the_moving_picture_is_small_and_has_all_steps():
+    from PIL import Image
+
+    path = FOLDER / "one-pass.gif"
+    assert path.stat().st_size < 1_000_000
+    with Image.open(path) as picture:
+        assert picture.n_frames > 50
 
 
 @every_notebook

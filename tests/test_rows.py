@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 import dnn
 from dnn.activations import Activation
@@ -92,6 +93,7 @@ def test_a_new_output_is_traced_checked_judged_and_diagnosed(tanh_output, capsys
     costs = run.history.costs
     found = dnn.diagnose(costs, parameters=run.parameters, X=X, Y=Y, output=tanh_output)
     assert found.verdict
+    assert dnn.animate_pass(run.parameters, X, Y, output=tanh_output, moves=0).moments[-1] == "db1"
     assert dnn.vital_signs(X, run.parameters, Y, output=tanh_output).cost < 0.1
     rates = dnn.compare_learning_rates(
         X, Y, DIMS, [0.01, 0.1], num_iterations=100, output=tanh_output
@@ -123,6 +125,8 @@ def test_a_new_activation_is_traced_checked_and_diagnosed(softplus):
     told = {"parameters": run.parameters, "X": X, "Y": labels, "hidden": softplus}
     assert dnn.diagnose(run.history.costs, **told).verdict
     assert len(dnn.plot_activations(run.parameters, X, hidden=softplus).axes) == 2
+    ax = dnn.plot_network(DIMS, hidden=softplus, equations=True, ax=Figure().add_subplot())
+    assert any("softplus" in text.get_text() for text in ax.texts)
 
 
 ROWS = {*dnn.ACTIVATIONS, *dnn.OUTPUTS, *dnn.OPTIMIZERS, *dnn.SCHEDULES}

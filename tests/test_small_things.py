@@ -8,9 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 
 import dnn
+from dnn.chinese import fonts
 from dnn.cli.entry import main
 from dnn.cli.parser import make_parser
-from dnn.plots import fonts
 from dnn.training.hyperparameters import ELSEWHERE, HYPERPARAMETERS
 
 X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0, 0, 1, 1]])

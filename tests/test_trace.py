@@ -1,5 +1,6 @@
 """A trace shows what the public functions compute, and reads from X to dW1."""
 
+import re
 from html.parser import HTMLParser
 
 import numpy as np
@@ -77,10 +78,58 @@ def test_one_example_obeys_the_equations_3_to_5(network, data):
         np.testing.assert_array_equal(t[f"db{l}"].value, dz)
 
 
+def test_what_the_lecture_numbers_for_one_example_stands_beside_our_numbers():
+    numbers = [step.lecture for step in SINGLE.backward]
+    assert numbers == [(1,), (2,), (3,), (4,), (1, 5), (2,), (3,), (4,)]
+    assert {step.lecture for step in SINGLE.forward} == {()}
+    for step in SINGLE.backward:
+        assert dnn.LECTURE_EQUATIONS[step.lecture[0]].number == step.equation
+    assert [step.lecture for step in TRACE.backward] == [(6,), (7,), (8,), (9,)] * 2
+    assert "lecture (1), (5)" in str(SINGLE)
+    assert "lecture" not in str(TRACE)
+
+
+SLOPES = {  # g'(z), written out
+    "relu": lambda z: z > 0,
+    "sigmoid": lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
+    "tanh": lambda z: 1 / np.cosh(z) ** 2,
+}
+
+
+@pytest.mark.parametrize("hidden", SLOPES)
+def test_the_lectures_recursion_5_is_its_4_put_into_its_1(hidden):
+    X, Y, parameters = drawn([4, 3, 5, 2], m=6)
+    t = dnn.trace(X, parameters, Y, single=True, example=2, hidden=hidden)
+    assert t.lecture(5).names == ("dz2", "dz1")
+    for l in (1, 2):
+        by_4 = parameters[f"W{l + 1}"].T @ t[f"dz{l + 1}"].value
+        by_5 = by_4 * SLOPES[hidden](t[f"z{l}"].value)
+        np.testing.assert_array_equal(t[f"da{l}"].value, by_4)
+        np.testing.assert_allclose(t[f"dz{l}"].value, by_5, rtol=1e-12)
+        assert f"W{l + 1}.T" in t[f"dz{l}"].note
+        assert float(t[f"dz{l}"].note.split("within ")[1]) == 0
+
+
+def test_a_layer_alone_has_nothing_above_it_to_come_down_from():
+    X, Y, parameters = drawn([4, 1])
+    back = dnn.trace(X, parameters, Y, single=True).backward
+    assert {number for step in back for number in step.lecture} == {1, 2, 3, 4}
+
+
+def test_a_trace_in_chinese_has_the_same_steps_and_no_english_word():
+    for single in (False, True):
+        english = dnn.trace(X, PARAMETERS, Y, single=single)
+        chinese = dnn.trace(X, PARAMETERS, Y, single=single, lang="zh")
+        assert chinese.names == english.names
+        told = " ".join([chinese.title, *(f"{s.formula} {s.shapes} {s.note}" for s in chinese)])
+        assert set(re.findall(r"[a-z]{4,}", told)) <= {"relu", "sigmoid", "cost", "prev", "next"}
+        assert not re.search(r"[a-z]{4,}", "".join(Cells(chinese._repr_html_()).rows[0]))
+
+
 def test_the_mean_says_how_near_it_is():
     step = SINGLE["mean dW1"]
     apart = np.abs(step.value - TRACE["dW1"].value).max()
-    assert step.note == f"the vectorised dW1, by (7), within {apart:.1e}"
+    assert step.note == f"the vectorised dW1, by (7), within {apart:.1g}"
     assert apart < 1e-16
 
 
@@ -141,6 +190,8 @@ def test_a_trace_is_a_sequence_to_slice_and_to_filter():
     [
         (lambda: TRACE["Z9"], "unknown step 'Z9'. Known: A0, X, Z1, A1"),
         (lambda: TRACE.layer(3), "there is no step of layer 3; layers here: 0, 1, 2"),
+        (lambda: TRACE.lecture(5), "no step by the lecture's equation 5; its equations here: 6, 7"),
+        (lambda: dnn.trace(X, PARAMETERS, lang="fr"), "unknown language 'fr'. Known: en, zh"),
         (lambda: TRACE.equation(4), "no step by equation 4; equations here: 1, 2, 6, 7, 8, 9"),
         (lambda: TRACE.kind("W"), "unknown kind of step 'W'"),
         (lambda: TRACE.direction("up"), "unknown direction 'up'. Known: forward, cost, backward"),
@@ -223,3 +274,14 @@ def test_the_arguments_may_be_read_only_and_stay_as_they_are():
 
 def test_the_equations_are_nine():
     assert list(dnn.EQUATIONS) == list(range(1, 10))
+
+
+def test_the_lectures_nine_are_ours_but_for_the_recursion():
+    lecture = dnn.LECTURE_EQUATIONS
+    assert list(lecture) == list(range(1, 10))
+    assert [row.number for row in lecture.values()] == [3, 4, 5, 9, None, 6, 7, 8, 9]
+    assert [n for n, row in lecture.items() if row.examples == "one"] == [1, 2, 3, 4, 5]
+    assert lecture[5].follows_from == (4, 1)
+    for number, row in lecture.items():
+        if number != 4 and row.number is not None:  # (4) is (9) in small letters
+            assert row.formula == dnn.EQUATIONS[row.number]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,30 +19,38 @@ IN_CAPITALS = re.compile(r"(?<=\bd)[ZA]|\b[ZAXY](?=\b|[0-9_L])")
 
 
 class Form(NamedTuple):
-    """One row of FORMS: equation number, that of a single example, and what stands on the right."""
+    """One row of FORMS: its number, for m examples and for one, and what stands on the right.
+
+    ``lecture`` is the number that the lecture gives it for one example; for m it is ``equation``.
+    """
 
     equation: int
     single: int
     right: str
     single_right: str
+    lecture: int | None = None
 
 
 FORMS = {
     "Z": Form(1, 1, "{W} . {A_prev} + {b}", "{W} . {A_prev} + {b}"),
     "A": Form(2, 2, "{g}({Z})", "{g}({Z})"),
-    "dZ": Form(6, 3, "{dA} * {g}'({Z})", "{dA} * {g}'({Z})"),
-    "dW": Form(7, 4, "{dZ} . {A_prev_T} / {m}", "{dZ} . {A_prev_T}"),
-    "db": Form(8, 5, "sum over the columns of {dZ} / {m}", "{dZ}"),
-    "dA_prev": Form(9, 9, "{W_T} . {dZ}", "{W_T} . {dZ}"),
+    "dZ": Form(6, 3, "{dA} * {g}'({Z})", "{dA} * {g}'({Z})", lecture=1),
+    "dW": Form(7, 4, "{dZ} . {A_prev_T} / {m}", "{dZ} . {A_prev_T}", lecture=2),
+    "db": Form(8, 5, "sum over the columns of {dZ} / {m}", "{dZ}", lecture=3),
+    "dA_prev": Form(9, 9, "{W_T} . {dZ}", "{W_T} . {dZ}", lecture=4),
 }
 
 
 class Pass(NamedTuple):
-    """All that one pass through the network computes, by name, and what its layers wear."""
+    """All that one pass through the network computes, by name, and what its layers wear.
+
+    ``at_once`` holds dZ{l} of the hidden layers once more, by the lecture's recursion (5).
+    """
 
     values: Mapping[str, Array]
     activations: tuple[str, ...]
     single: bool
+    at_once: Mapping[str, Array] = MappingProxyType({})
 
 
 def pass_steps(seen: Pass) -> list[TraceStep]:
@@ -79,8 +88,24 @@ def _step(seen: Pass, kind: str, l: int, direction: str) -> TraceStep:
         short = OUTPUTS[seen.activations[-1]].short_form
         right = short or "dAL * {g}'({Z}), dAL the slope of the loss"
         formula += f" = {short.format(AL='AL', Y='Y')}" if short else ""
-    right = right.format(**_operands(seen, l))
-    return TraceStep(name, l, direction, number, formula, f"{_shown(name, value)} = {right}", value)
+    shapes = f"{_shown(name, value)} = {right.format(**_operands(seen, l))}"
+    step = TraceStep(name, l, direction, number, formula, shapes, value)
+    return replace(step, **_of_the_lecture(seen, form, name, l))
+
+
+def _of_the_lecture(seen: Pass, form: Form, name: str, l: int) -> dict[str, Any]:
+    """Return the numbers that the lecture gives a step, and what its recursion (5) comes to."""
+    if form.lecture is None:
+        return {}
+    if not seen.single:
+        return {"lecture": (form.equation,)}
+    if name not in seen.at_once:
+        return {"lecture": (form.lecture,)}
+    apart = float(np.abs(seen.at_once[name] - seen.values[name]).max())
+    above, here = _operands(seen, l + 1), _operands(seen, l)
+    right = f"{above['W_T']} . {above['dZ']} * {here['g']}'({here['Z']})"
+    note = f"the lecture's (5) at once, {right}: within {apart:.1g}"
+    return {"lecture": (form.lecture, 5), "note": note}
 
 
 def _operands(seen: Pass, l: int) -> dict[str, Any]:
@@ -108,12 +133,13 @@ def mean_steps(vectorised: Pass, means: Mapping[str, Array]) -> list[TraceStep]:
         of_one = f"dz{l} . a{l - 1}.T" if kind == "dW" else f"dz{l}"
         apart = float(np.abs(means[name] - vectorised.values[name]).max())
         shapes = f"{_shown(name, means[name])} = mean of {of_one} over {counted(m, 'example')}"
-        note = f"the vectorised {name}, by ({number}), within {apart:.1e}"
-        steps.append(
-            TraceStep(
-                f"mean {name}", l, "mean", number, EQUATIONS[number], shapes, means[name], note
-            )
+        note = f"the vectorised {name}, by ({number}), within {apart:.1g}"
+        step = TraceStep(
+            *(f"mean {name}", l, "mean", number, EQUATIONS[number]),
+            *(shapes, means[name], note),
+            lecture=(number,),
         )
+        steps.append(step)
     return steps
 
 

@@ -11,7 +11,8 @@ from dnn.backward import L_model_backward
 from dnn.checks.arrays import check_finite
 from dnn.checks.examples import check_examples
 from dnn.checks.networks import check_forward, check_gradients, network_dims
-from dnn.checks.values import check_number, check_whole_number
+from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.forward import L_model_forward
 from dnn.lesson.gradient_report import GradientCheck, figures, worst_entry
 from dnn.lesson.numeric_slopes import Problem, error_of_slopes, numeric_slopes
@@ -38,6 +39,7 @@ def gradient_check(
     lambd: float = 0.0,
     sample: int | None = None,
     seed: int = 1,
+    lang: str = "en",
 ) -> GradientCheck:
     """Hold gradients against the numeric slope (J(p + epsilon) - J(p - epsilon)) / (2 epsilon).
 
@@ -63,6 +65,8 @@ def gradient_check(
         out, every entry of a network of at most 2,000, else 300.
     seed : int
         The stream that the sample is drawn from.
+    lang : str
+        ``"en"`` or ``"zh"``: the language that the outcome is told in.
 
     Returns
     -------
@@ -73,8 +77,8 @@ def gradient_check(
     Raises
     ------
     ValueError
-        When shapes do not fit, gradients are missing or given twice, or a number is out of its
-        range.
+        When shapes do not fit, gradients are missing or given twice, a number is out of its
+        range, or the language is unknown.
 
     Notes
     -----
@@ -107,6 +111,7 @@ def gradient_check(
     >>> print(check.worst.name, check.worst.place)
     db1 (0, 0)
     """
+    look_up(LANGUAGES, lang, "language")
     problem, parameters = _problem(parameters, X, Y, hidden, output, lambd)
     epsilon = check_number("epsilon", epsilon, "(0, inf)")
     yours = _yours(problem, parameters, grads, backward)
@@ -128,6 +133,7 @@ def gradient_check(
         kinks=int(sum(mask.sum() for mask in crossed.values())),
         epsilon=epsilon,
         seed=seed if is_sample else None,
+        lang=lang,
     )
 
 

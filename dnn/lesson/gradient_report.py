@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dnn.chinese.translation import LANGUAGES
 from dnn.shapes import Array
 from dnn.text import aligned, markdown_table
 
@@ -78,6 +79,8 @@ class GradientCheck:
     epsilon : float
     seed : int or None
         That of the sample; None where every entry was taken.
+    lang : str
+        The language that it is told in.
     """
 
     difference: float
@@ -89,6 +92,7 @@ class GradientCheck:
     kinks: int
     epsilon: float
     seed: int | None
+    lang: str = "en"
 
     @property
     def is_right(self) -> bool:
@@ -142,8 +146,10 @@ class GradientCheck:
 
     def __str__(self) -> str:
         """Return verdict, notes and the table of all slopes."""
-        table = aligned([HEADER, *(slope.cells for slope in self.slopes)])
-        return "\n".join([self.verdict, *self._notes(), *table])
+        say = LANGUAGES[self.lang]
+        rows = [HEADER, *(slope.cells for slope in self.slopes)]
+        table = aligned([tuple(map(say, row)) for row in rows])
+        return "\n".join([*map(say, (self.verdict, *self._notes())), *table])
 
     __repr__ = __str__
 
@@ -151,7 +157,8 @@ class GradientCheck:
         """Return what a notebook shows."""
         table = markdown_table(HEADER, (slope.cells for slope in self.slopes))
         notes = "  \n".join(self._notes()).replace("[", r"\[").replace("*", r"\*")
-        return f"**{self.verdict.replace('<', '&lt;').replace('>', '&gt;')}**\n\n{notes}\n\n{table}"
+        verdict = self.verdict.replace("<", "&lt;").replace(">", "&gt;")
+        return LANGUAGES[self.lang](f"**{verdict}**\n\n{notes}\n\n{table}")
 
 
 # --- the figures --------------------------------------------------------------------------------

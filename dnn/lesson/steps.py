@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import overload
 
 from dnn.checks.values import look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.shapes import Array, Shape
 from dnn.text import aligned, first_numbers, html_table, in_one_line, listed
 
@@ -32,6 +33,8 @@ class TraceStep:
         ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``.
     equation : int or None
         Its number in ``dnn.EQUATIONS``.
+    lecture : tuple of int
+        Its numbers in ``dnn.LECTURE_EQUATIONS``: of one example (1) to (5), else those of here.
     formula : str
         The equation as the table has it.
     shapes : str
@@ -52,6 +55,7 @@ class TraceStep:
     value: Array
     note: str = ""
     aliases: tuple[str, ...] = ()
+    lecture: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -68,6 +72,11 @@ class TraceStep:
         """The number of the equation in brackets, or nothing."""
         return "" if self.equation is None else f"({self.equation})"
 
+    @property
+    def lecture_numbers(self) -> str:
+        """The numbers that the lecture gives it, in brackets, or nothing."""
+        return listed(f"({number})" for number in self.lecture)
+
     def __repr__(self) -> str:
         """Return equation, shapes and the first numbers, in a few lines."""
         head = f"{self.number} {self.formula}".strip()
@@ -80,11 +89,13 @@ class Trace(Sequence[TraceStep]):
     """The steps of one pass: index it by place, slice it, or ask for a step by its name.
 
     ``t[0]`` and ``t["Z1"]`` are steps; ``t[2:5]``, ``t.layer(1)``, ``t.kind("dW")``,
-    ``t.equation(7)``, ``t.forward`` and ``t.backward`` are traces of fewer steps.
+    ``t.equation(7)``, ``t.lecture(5)``, ``t.forward`` and ``t.backward`` are traces of fewer
+    steps.
     """
 
     title: str
     steps: tuple[TraceStep, ...]
+    lang: str = "en"
 
     @overload
     def __getitem__(self, key: int | str) -> TraceStep: ...
@@ -139,6 +150,12 @@ class Trace(Sequence[TraceStep]):
         _check_known("by equation", number, known, "equations")
         return self._where(lambda step: step.equation == number)
 
+    def lecture(self, number: int) -> Trace:
+        """Return the steps that one equation of the lecture makes, by its number there."""
+        known = sorted({n for step in self.steps for n in step.lecture})
+        _check_known("by the lecture's equation", number, known, "its equations")
+        return self._where(lambda step: number in step.lecture)
+
     def direction(self, name: str) -> Trace:
         """Return the steps of ``"forward"``, ``"cost"``, ``"backward"`` or ``"mean"``."""
         look_up(DIRECTIONS, name, "direction")
@@ -156,24 +173,57 @@ class Trace(Sequence[TraceStep]):
 
     def __str__(self) -> str:
         """Return the steps as a text table."""
-        cells = [(s.number, s.shapes, in_one_line(s.value), s.note) for s in self.steps]
+        say = LANGUAGES[self.lang]
+        cells = [
+            (
+                s.number,
+                *([say(f"lecture {s.lecture_numbers}" * bool(s.lecture))] if self._differs else []),
+                s.shapes,
+                in_one_line(s.value),
+                s.note,
+            )
+            for s in self.steps
+        ]
         return "\n".join([self.title, *(aligned(cells) if cells else [])])
 
     __repr__ = __str__
 
+    @property
+    def _differs(self) -> bool:
+        """Whether some step has another number in the lecture than here."""
+        return any(s.lecture not in ((), (s.equation,)) for s in self.steps)
+
     def _repr_html_(self) -> str:
         """Return the table that a notebook shows."""
-        header = ["", "equation", "with its shapes", "first values"]
+        lecture = ["lecture"] if self._differs else []
+        header = ["", *lecture, "equation", "with its shapes", "first values"]
         rows = [
             (
                 s.number,
+                *([s.lecture_numbers] if self._differs else []),
                 s.formula,
                 "\n".join(filter(None, (s.shapes, s.note))),
                 first_numbers(s.value, columns=3),
             )
             for s in self.steps
         ]
-        return html_table(self.title, header, rows)
+        return html_table(self.title, [*map(LANGUAGES[self.lang], header)], rows)
+
+
+def told(title: str, steps: Iterable[TraceStep], lang: str) -> Trace:
+    """Return steps as a trace whose words are those of a language.
+
+    Examples
+    --------
+    >>> from dnn.lesson.steps import told
+    >>> told("One pass forward through [2, 1]: L = 1 layer, 0 hidden; m = 4", [], "zh").title
+    '[2, 1] 网络的一次前向传播：共 1 层，其中隐藏层 0 个；m = 4'
+    """
+    say = LANGUAGES[lang]
+    spoken = (
+        replace(s, formula=say(s.formula), shapes=say(s.shapes), note=say(s.note)) for s in steps
+    )
+    return Trace(say(title), tuple(spoken), lang)
 
 
 def _check_known(which: str, number: int, there: Iterable[int | None], name: str) -> None:

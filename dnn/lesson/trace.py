@@ -11,11 +11,12 @@ from dnn.activations import ACTIVATIONS, layer_activations
 from dnn.backward import L_model_backward
 from dnn.checks.examples import check_labels
 from dnn.checks.networks import check_forward
-from dnn.checks.values import check_whole_number
+from dnn.checks.values import check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.cost import compute_cost, output_slope
 from dnn.forward import L_model_forward
 from dnn.lesson.forms import Pass, mean_steps, pass_steps, pass_title
-from dnn.lesson.steps import Trace
+from dnn.lesson.steps import Trace, told
 from dnn.shapes import Array
 from dnn.text import counted
 
@@ -29,6 +30,7 @@ def trace(
     output: str = "sigmoid",
     single: bool = False,
     example: int = 0,
+    lang: str = "en",
 ) -> Trace:
     """Return every step of one forward and, where labels are given, one backward pass.
 
@@ -44,22 +46,27 @@ def trace(
     single : bool
         Walk one example by the equations of a single example, names in lower case: (1), (2) with
         one column, then (3) dz = da * g'(z), (4) dW = dz a_prev^T, (5) db = dz, and (9) with one
-        column. After these come the means over all examples of dW and db, which are the
-        vectorised ones; that takes m passes.
+        column. The lecture numbers these on its own, (1) to (4), which stand beside; of dz of a
+        hidden layer its recursion (5) is computed too. After these come the means over all
+        examples of dW and db, which are the vectorised ones; that takes m passes.
     example : int
         Which example, a column of X, to walk; needs ``single=True``.
+    lang : str
+        ``"en"`` or ``"zh"``: the language of the table.
 
     Returns
     -------
     Trace
         A sequence of steps, each with ``name``, ``layer``, ``direction``, ``equation``,
-        ``formula``, ``shapes`` and ``value``. ``t["Z1"]`` is a step; ``t[2:5]``, ``t.layer(1)``,
-        ``t.kind("dW")``, ``t.equation(7)``, ``t.forward``, ``t.backward`` are shorter traces.
+        ``lecture``, ``formula``, ``shapes`` and ``value``. ``t["Z1"]`` is a step; ``t[2:5]``,
+        ``t.layer(1)``, ``t.kind("dW")``, ``t.equation(7)``, ``t.lecture(5)``, ``t.forward``,
+        ``t.backward`` are shorter traces.
 
     Raises
     ------
     ValueError
-        When shapes do not fit, an activation is unknown, or there is no such example.
+        When shapes do not fit, an activation or the language is unknown, or there is no such
+        example.
 
     Notes
     -----
@@ -91,32 +98,21 @@ def trace(
     ('dZ1', 'dW1', 'db1', 'dA0')
     """
     L = check_forward(X, parameters)
+    look_up(LANGUAGES, lang, "language")
     activations = layer_activations(L, hidden, output)
     if Y is not None:
         check_labels(np.broadcast_to(0.0, (len(parameters[f"b{L}"]), X.shape[1])), Y)
     place, m = _example_place(example, X.shape[1], single), X.shape[1]
+    everything = Pass(_computed(X, parameters, Y, activations), activations, False)
     if not single:
-        seen = Pass(_computed(X, parameters, Y, activations), activations, single)
-        return Trace(pass_title(seen, place, m), tuple(pass_steps(seen)))
-    return _trace_of_one(X, parameters, Y, activations, place)
-
-
-def _trace_of_one(
-    X: Array,
-    parameters: Mapping[str, Array],
-    Y: Array | None,
-    activations: tuple[str, ...],
-    place: int,
-) -> Trace:
-    """Return the steps of one example and, where there are labels, the means over all."""
+        return told(pass_title(everything, place, m), pass_steps(everything), lang)
     one = slice(place, place + 1)
-    labels = None if Y is None else Y[:, one]
-    seen = Pass(_computed(X[:, one], parameters, labels, activations), activations, True)
+    values = _computed(X[:, one], parameters, None if Y is None else Y[:, one], activations)
+    seen = Pass(values, activations, True, _at_once(values, activations))
     steps = pass_steps(seen)
     if Y is not None:
-        vectorised = Pass(_computed(X, parameters, Y, activations), activations, False)
-        steps += mean_steps(vectorised, _mean_slopes(X, parameters, Y, activations))
-    return Trace(pass_title(seen, place, X.shape[1]), tuple(steps))
+        steps += mean_steps(everything, _mean_slopes(X, parameters, Y, activations))
+    return told(pass_title(seen, place, m), steps, lang)
 
 
 # --- what is computed ---------------------------------------------------------------------------
@@ -140,6 +136,15 @@ def _computed(
         g_backward = ACTIVATIONS[activations[l - 1]].backward
         values[f"dZ{l}"] = g_backward(values[f"dA{l}"], values[f"Z{l}"])
     return values
+
+
+def _at_once(values: Mapping[str, Array], activations: tuple[str, ...]) -> dict[str, Array]:
+    """Return dZ of every hidden layer by the lecture's (5): its (4), of the layer above, in (1)."""
+    return {
+        f"dZ{l}": ACTIVATIONS[g].backward(values[f"W{l + 1}"].T @ above, values[f"Z{l}"])
+        for l, g in enumerate(activations[:-1], start=1)
+        if (above := values.get(f"dZ{l + 1}")) is not None
+    }
 
 
 def _mean_slopes(

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.figure import Figure, SubFigure
 
-from dnn.plots.fonts import with_fonts
+from dnn.chinese.fonts import with_fonts
 from dnn.shapes import Array
 from dnn.text import class_name
 

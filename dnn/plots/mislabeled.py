@@ -11,8 +11,8 @@ from matplotlib.figure import Figure, SubFigure
 
 from dnn.checks.arrays import check_matrix
 from dnn.checks.values import check_whole_number
+from dnn.chinese.fonts import with_fonts
 from dnn.plots.common import new_figure, outside_ink
-from dnn.plots.fonts import with_fonts
 from dnn.shapes import Array, ShapeError
 from dnn.text import class_name, counted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,15 +14,18 @@ from matplotlib.patches import Circle, FancyArrowPatch
 from dnn.activations import layer_activations
 from dnn.checks.arrays import check_finite
 from dnn.checks.networks import check_layer_dims, network_dims
-from dnn.checks.values import check_whole_number
+from dnn.checks.values import check_whole_number, look_up
+from dnn.chinese.translation import LANGUAGES
 from dnn.plots.common import BLUE, INK, ORANGE, VERMILION, new_sheet, on_paper, tint
+from dnn.plots.formulas import NUMBERS, formulas
 from dnn.shapes import Array, ShapeError
 from dnn.text import counted
 
-__all__ = ["plot_network"]
+__all__ = ["Layer", "layer_places", "plot_network"]
 
 RADIUS = 0.34  # of a circle; the units of a layer stand 1 apart
-STEP = 2.6  # from layer to layer
+STEP, WIDE_STEP = 2.6, 4.6  # from layer to layer; with equations
+EQUATIONS = 3.9  # the height of those of a layer
 INCHES = 0.55  # of one unit
 
 
@@ -33,11 +36,17 @@ class Layer(NamedTuple):
     n: int
     heights: dict[int, float]
     dots: float | None
+    step: float
 
     @property
     def x(self) -> float:
         """Return where the column of the layer stands."""
-        return STEP * self.l
+        return self.step * self.l
+
+    @property
+    def half(self) -> float:
+        """Return how far the highest unit stands above the middle."""
+        return max(self.heights.values())
 
 
 def plot_network(
@@ -48,6 +57,8 @@ def plot_network(
     most: int = 8,
     hidden: str | Sequence[str] = "relu",
     output: str = "sigmoid",
+    equations: bool = False,
+    lang: str = "en",
     ax: Axes | None = None,
 ) -> Axes:
     """Draw a network as circles and arrows: layer 0 is the input, layer L gives y hat.
@@ -68,6 +79,10 @@ def plot_network(
         The activation of the hidden layers, as in `L_model_forward`.
     output : str
         The activation of the last layer.
+    equations : bool
+        Whether to write the equations of every layer below it, forward and back.
+    lang : str
+        ``"en"`` or ``"zh"``: the language of the picture.
     ax : matplotlib Axes, optional
         Where to draw; left out, on a new pyplot figure.
 
@@ -79,7 +94,8 @@ def plot_network(
     ------
     ValueError
         When ``layer_dims`` is not made of whole numbers from 1 up, the parameters are of another
-        network or not finite, there is not one name per feature, or an activation is unknown.
+        network or not finite, there is not one name per feature, or an activation or the language
+        is unknown.
 
     Examples
     --------
@@ -91,24 +107,27 @@ def plot_network(
     >>> sum(patch.get_gid() == "unit" for patch in ax.patches)
     8
     """
-    dims = check_layer_dims(layer_dims)
+    dims, say = check_layer_dims(layer_dims), look_up(LANGUAGES, lang, "language")
     activations = ("input", *layer_activations(len(dims) - 1, hidden, output))
     _check_parameters(parameters, dims)
     _check_features(features, dims[0])
-    layers = _layers(dims, check_whole_number("most", most, least=3))
-    half = max(max(layer.heights.values()) for layer in layers)
-    words = max(len(str(name)) for name in features or [""])
-    bottom = -half - 2.15 - 0.9 * (parameters is not None)
-    limits = (-1.3 - 0.2 * words, layers[-1].x + 1.9, bottom, half + 0.6)
-    ax, points = new_sheet(ax, limits, INCHES)
+    step = WIDE_STEP if equations else STEP
+    layers = layer_places(dims, check_whole_number("most", most, least=3), step)
+    half = max(layer.half for layer in layers)
+    letters = max(len(str(name)) for name in features or [""])
+    bottom = -half - 2.15 - 0.9 * (parameters is not None) - EQUATIONS * equations
+    right = layers[-1].x + (2.4 if equations else 1.9)
+    ax, points = new_sheet(ax, (-1.3 - 0.2 * letters, right, bottom, half + 0.6), INCHES)
     _draw_arrows(ax, layers, parameters, points)
     _draw_units(ax, layers, points)
-    _draw_words(ax, layers, activations, features, points)
+    _draw_words(ax, layers, activations, features, say, points)
+    if equations:
+        _write_equations(ax, layers, activations, points)
     if parameters is not None:
-        _explain_arrows(ax, points)
+        _explain_arrows(ax, say, points)
     L = len(dims) - 1
     title = f"L = {counted(L, 'layer')}: {counted(L - 1, 'hidden layer')} and the output"
-    ax.set_title(title, parse_math=False)
+    ax.set_title(say(title), parse_math=False)
     return on_paper(ax)
 
 
@@ -139,7 +158,7 @@ def _check_features(features: Sequence[str] | None, n_0: int) -> None:
         )
 
 
-def _layers(dims: Sequence[int], most: int) -> list[Layer]:
+def layer_places(dims: Sequence[int], most: int, step: float = STEP) -> list[Layer]:
     """Return where the units stand, each layer centred on height 0."""
     layers = []
     for l, n in enumerate(dims):
@@ -148,7 +167,7 @@ def _layers(dims: Sequence[int], most: int) -> list[Layer]:
         heights = {i: (places - 1) / 2 - (i - 1) for i in range(1, first + 1)}
         heights |= {n - i: i - (places - 1) / 2 for i in range(places - first - 1)}
         dots = None if n <= most else (places - 1) / 2 - first
-        layers.append(Layer(l, n, heights, dots))
+        layers.append(Layer(l, n, heights, dots, step))
     return layers
 
 
@@ -227,16 +246,17 @@ def _draw_words(
     layers: Sequence[Layer],
     activations: Sequence[str],
     features: Sequence[str] | None,
+    say: Callable[[str], str],
     points: float,
 ) -> None:
     """Write the features beside the input, y hat beside the output, and the layers below."""
     first, last = layers[0], layers[-1]
-    low = -max(max(layer.heights.values()) for layer in layers) - 0.65
+    low = -max(layer.half for layer in layers) - 0.65
     size = 0.27 * points
     for layer, g in zip(layers, activations, strict=True):
-        role = "output" if layer is last else "hidden"
-        words = "input\n$X = A^{[0]}$" if layer is first else f"{role}, {g}\n$A^{{[{layer.l}]}}$"
-        text = f"layer {layer.l}\n{words}\n$n_{{{layer.l}}} = {layer.n}$"
+        role = "input" if layer is first else f"{'output' if layer is last else 'hidden'}, {g}"
+        A = "X = A^{[0]}" if layer is first else f"A^{{[{layer.l}]}}"
+        text = f"{say(f'layer {layer.l}')}\n{say(role)}\n${A}$\n$n_{{{layer.l}}} = {layer.n}$"
         ax.text(layer.x, low, text, ha="center", va="top", size=size, color=INK, linespacing=1.3)
     for i, y in last.heights.items():
         symbol = r"$\hat{y}$" if last.n == 1 else rf"$\hat{{y}}_{{{i}}}$"
@@ -248,13 +268,30 @@ def _draw_words(
         ax.text(-RADIUS - 0.2, y, name, parse_math=is_formula, **style)
 
 
-def _explain_arrows(ax: Axes, points: float) -> None:
+def _write_equations(
+    ax: Axes, layers: Sequence[Layer], activations: Sequence[str], points: float
+) -> None:
+    """Write below every layer its equations: forward in blue, back in red."""
+    top = -max(layer.half for layer in layers) - 2.5
+    style: dict[str, Any] = {"va": "center", "size": 0.25 * points}
+    for layer, g in zip(layers[1:], activations[1:], strict=True):
+        told = formulas(layer.l, g, g if layer is layers[-1] else None)
+        for k, (kind, formula) in enumerate(told.items()):
+            y, colour = top - 0.62 * k, BLUE if k < 2 else VERMILION
+            left = layer.x - 0.45 * WIDE_STEP
+            ax.text(left, y, f"({NUMBERS[kind]})", color=colour, **style)
+            ax.text(left + 0.62, y, formula, color=colour, gid="equation", **style)
+
+
+def _explain_arrows(ax: Axes, say: Callable[[str], str], points: float) -> None:
     """Tell below what colour, dashes and width of an arrow say."""
     width = points / 40 * 2.4
     handles = [
-        Line2D([], [], color=BLUE, linewidth=width, label="weight above 0"),
-        Line2D([], [], color=VERMILION, linewidth=width, linestyle=(0, (4, 2)), label="below 0"),
+        Line2D([], [], color=BLUE, linewidth=width, label=say("weight above 0")),
+        Line2D(
+            [], [], color=VERMILION, linewidth=width, linestyle=(0, (4, 2)), label=say("below 0")
+        ),
     ]
-    size, title = 0.24 * points, "the thicker, the larger within its layer"
+    size, title = 0.24 * points, say("the thicker, the larger within its layer")
     style: dict[str, Any] = {"fontsize": size, "title_fontsize": size, "frameon": False}
     ax.legend(handles=handles, loc="lower center", ncols=2, title=title, **style)

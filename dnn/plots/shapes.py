@@ -15,7 +15,7 @@ from dnn.checks.networks import check_layer_dims
 from dnn.checks.values import check_whole_number, look_up
 from dnn.plots.common import BLUE, FAINT, INK, ORANGE, PAPER, new_sheet, on_paper
 
-__all__ = ["plot_shapes"]
+__all__ = ["SCALES", "Scale", "plot_shapes", "suiting_scale"]
 
 SIDE = 1.5  # inches, of the longest side
 GAP = 0.16
@@ -93,7 +93,7 @@ def plot_shapes(
     dims = check_layer_dims(layer_dims)
     check_whole_number("m, the number of examples,", m)
     boxes = _boxes(dims, m)
-    chosen = look_up(SCALES, _suiting((*dims, m)) if scale is None else scale, "scale")
+    chosen = look_up(SCALES, suiting_scale((*dims, m)) if scale is None else scale, "scale")
     unit = SIDE / max(chosen.side(n) for n in (*dims, m))
     sizes = [(unit * chosen.side(box.shape[1]), unit * chosen.side(box.shape[0])) for box in boxes]
     centres, edges = _across(boxes, sizes)
@@ -130,7 +130,7 @@ def _boxes(dims: Sequence[int], m: int) -> list[Box]:
     return boxes
 
 
-def _suiting(sides: Sequence[int]) -> str:
+def suiting_scale(sides: Sequence[int]) -> str:
     """Return the first scale in which the longest side is not too long beside the shortest."""
     for name in ("linear", "sqrt"):
         side = SCALES[name].side

@@ -5,13 +5,14 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q dnn-course")
+get_ipython().run_line_magic("load_ext", "dnn.chinese")
 
 # %% [markdown]
 # # 1 · 单层网络
 #
 # 学完这一节，你能搭建、训练并评价最小的神经网络——逻辑回归，并说得出其中每个数各起什么作用。再大的网络，也都是由它一个个拼起来的。
 #
-# 大约 10 分钟。凡标有**动手试试**的单元格，都请放心改动。图中和输出里的文字是英文，术语的中英对照见 `dnn.GLOSSARY`。
+# 大约 10 分钟。凡标有**动手试试**的单元格，都请放心改动。只有课程本身打印的几行（如 `Accuracy`）是英文；术语的中英对照见 `dnn.GLOSSARY`。
 
 # %%
 import matplotlib.pyplot as plt

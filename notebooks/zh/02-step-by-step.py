@@ -5,6 +5,7 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q dnn-course")
+get_ipython().run_line_magic("load_ext", "dnn.chinese")
 
 # %% [markdown]
 # # 2 · 逐步推演
@@ -238,7 +239,15 @@ trace(X, parameters, Y).kind("dW")
 #
 # 在纸上推导，通常从单个样本开始。这时没有什么要取平均，反向传播写成
 #
-# $$dz = da * g'(z) \quad (3) \qquad dW = dz\, a_{prev}^T \quad (4) \qquad db = dz \quad (5)$$
+# | 本库 | 课上 | 单个样本 |
+# | --- | --- | --- |
+# | (3) | (1) | $dz = da * g'(z)$ |
+# | (4) | (2) | $dW = dz\, a_{prev}^T$ |
+# | (5) | (3) | $db = dz$ |
+# | (9) | (4) | $da_{prev} = W^T dz$ |
+# | | (5) | $dz^{[l]} = W^{[l+1]T} dz^{[l+1]} * g'(z^{[l]})$：把 (4) 代入 (1) |
+#
+# 课上从反向传播开始编号，本库从前向传播开始；对 $m$ 个样本的 (6) 至 (9)，两者一致。`trace` 的表里两种编号都有，还写着 (5) 与它所代表的那两步相差多少。
 #
 # **先猜一猜**：对单个样本，$dz^{[1]}$ 的形状是 $(3, 1)$，$a^{[0]}$ 的形状是 $(2, 1)$。$dz^{[1]} a^{[0]T}$ 是什么形状？四个样本各有一个这样的矩阵，它们与 $dW^{[1]}$ 有什么关系？
 
@@ -247,7 +256,7 @@ one = trace(X, parameters, Y, single=True, example=1)
 one.backward
 
 # %% [markdown]
-# 每个样本想要的改动各不相同。它们的平均值，恰好就是式 (7) 和式 (8) 一次算出的结果；表中给出了两者相差多少（只有第十六位有效数字上的舍入误差，或者分毫不差）。
+# 每个样本想要的改动各不相同。它们的平均值，恰好就是式 (7) 和式 (8) 一次算出的结果；表中给出了两者相差多少（只有第十六位有效数字上的舍入误差，或者分毫不差）。这些公式从哪里来，见[第 12 节](12-where-the-formulas-come-from.ipynb)。
 
 # %%
 one.direction("mean")

@@ -5,6 +5,7 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q dnn-course")
+get_ipython().run_line_magic("load_ext", "dnn.chinese")
 
 # %% [markdown]
 # # 3 · 形状
@@ -150,7 +151,7 @@ square = initialize_parameters_deep([3, 3, 1])
 explain_shapes([3, 3, 1], m=7, W1=square["W1"].T)
 
 # %% [markdown]
-# 方阵与它的转置形状相同。所以在查错的时候，让各层的单元数**互不相同**；并且除了形状，还要[用数值来检验梯度](../05-gradients.ipynb)（英文）。
+# 方阵与它的转置形状相同。所以在查错的时候，让各层的单元数**互不相同**；并且除了形状，还要[用数值来检验梯度](05-gradients.ipynb)。
 #
 # **动手试试**：把下面的错误逐个改好，直到表里说全部正确。
 

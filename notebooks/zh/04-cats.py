@@ -5,6 +5,7 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q dnn-course")
+get_ipython().run_line_magic("load_ext", "dnn.chinese")
 
 # %% [markdown]
 # # 4 · 猫
@@ -165,11 +166,11 @@ L_model_forward(flatten_images(variants), deep)[0].round(2)
 #
 # 1. 训练集里的图片它几乎全都判断正确。为什么向别人报告时不该用这个数？
 # 2. 你在上面试了几种网络结构，留下了在测试集上最好的一种。这时它在测试集上的准确率还诚实吗？
-# 3. 我们为什么要除以 255？（[第 7 节](../07-when-training-fails.ipynb)（英文）演示了不除会怎样。）
+# 3. 我们为什么要除以 255？（[第 7 节](07-when-training-fails.ipynb)演示了不除会怎样。）
 #
 # <details><summary>关于第二个问题</summary>
 #
 # 不完全诚实了。根据测试集来挑选，多少也是在从测试集里学习。所以通常另留一份数据专门用来挑选（验证集），测试集只打开一次。
 # </details>
 #
-# 下一节：[5 · 梯度](../05-gradients.ipynb)（英文），怎样确认梯度算对了。
+# 下一节：[5 · 梯度](05-gradients.ipynb)，怎样确认梯度算对了。

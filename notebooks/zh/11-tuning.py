@@ -5,6 +5,7 @@ from IPython import get_ipython
 
 if find_spec("dnn") is None:
     get_ipython().run_line_magic("pip", "install -q dnn-course")
+get_ipython().run_line_magic("load_ext", "dnn.chinese")
 
 # %% [markdown]
 # # 11 · 调参

@@ -31,7 +31,7 @@ def font_for(text: str) -> str | None:
 
     Examples
     --------
-    >>> from dnn.plots.fonts import font_for
+    >>> from dnn.chinese.fonts import font_for
     >>> font_for("no character that it would need a font for") in ("DejaVu Sans", None)
     True
     """
@@ -54,7 +54,10 @@ def _font_for(signs: str) -> str | None:
     """Return the first family that is installed and has all these characters."""
     if not signs:
         return "DejaVu Sans"
-    return _among_known(signs) or (_among_known(signs) if _look_again() else None)
+    found = _among_known(signs)
+    if (found is None or "Serif" in found) and _look_again():  # one without serifs may be new
+        found = _among_known(signs)
+    return found
 
 
 def _among_known(signs: str) -> str | None:
@@ -67,11 +70,11 @@ def _among_known(signs: str) -> str | None:
 def _look_again() -> bool:
     """Make fonts known that were installed after matplotlib looked; say whether there are any."""
     known = {font.fname for font in fontManager.ttflist}
-    stems = {name.replace(" ", "").lower()[:12] for name in FAMILIES}
+    stems = tuple({name.replace(" ", "").lower()[:11] for name in FAMILIES})  # NotoSansCJK
     new = [
         path
         for path in findSystemFonts()
-        if path not in known and Path(path).stem.replace("-", "").lower()[:12] in stems
+        if path not in known and Path(path).stem.replace("-", "").lower().startswith(stems)
     ]
     for path in new:
         fontManager.addfont(path)
@@ -92,7 +95,7 @@ def with_fonts(artist: Any) -> None:
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from dnn.plots.fonts import with_fonts
+    >>> from dnn.chinese.fonts import with_fonts
     >>> ax = Figure().add_subplot(title="plain")
     >>> with_fonts(ax)
     >>> ax.get_title()

@@ -205,3 +205,13 @@ def test_the_step_that_failed_is_known_by_text_target_and_number():
     with pytest.raises(ValueError, match="matmul") as fault:
         function(np.ones((2, 3)))
     assert failing_step(fault.value, function) == ("Z = A @ A", "Z", 2)
+
+
+def test_predictions_that_squeeze_pass_though_one_example_alone_stops_them():
+    source = (
+        "def predict(parameters, X):\n"
+        "    A2, cache = forward_propagation(X, parameters)\n"
+        "    return np.array([0 if a <= 0.5 else 1 for a in np.squeeze(A2)])\n"
+    )
+    result = exercises.predict.check(of(source, "predict"))
+    assert (result.outcome, result.week, result.remarks) == ("passed", "3", [])

@@ -123,7 +123,7 @@ def _keys(raw: dict[Any, Any], right: dict[str, Any]) -> Iterator[Unwrapping]:
 
 def _under(others: dict[Any, Any], raw: dict[Any, Any]) -> dict[Any, Any]:
     """Return a dict with values that stand under other keys under their own."""
-    return {**raw, **{key: raw[other] for key, other in others.items()}}
+    return {**raw, **{key: raw[other] for key, other in others.items() if other in raw}}
 
 
 def missing_parts(trial: Trial) -> Wrapping | None:

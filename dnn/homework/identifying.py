@@ -26,7 +26,7 @@ from dnn.homework.trials import START, Trial
 from dnn.homework.trying import Turn, turned
 from dnn.homework.words import equation_text, joined, numbers_of, say
 
-SECONDS = 0.25  # of computing, for each way to know what no row of the table knows
+SECONDS = 0.22  # of computing, for each way to know what no row of the table knows
 LONGEST = 2.0  # seconds; a change may make a loop that never ends
 
 

@@ -1,4 +1,4 @@
-"""Small changes that may mend what a learner wrote: the other way round of `changing.spoiled`."""
+"""Small changes that may mend what a learner wrote: the other way round of `spoiling`."""
 
 from __future__ import annotations
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from dnn.homework.changing import changed_at, places_of, scope_of, spoiled
+from dnn.homework.changing import changed_at, places_of, scope_of
 from dnn.homework.mending import wrapped
 from dnn.homework.mistakes.row import source_of
+from dnn.homework.spoiling import spoiled
 from dnn.homework.structure import unstructured
 from dnn.homework.tasks import Task
 

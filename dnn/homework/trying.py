@@ -41,8 +41,8 @@ def _shape(g: Array, w: Array) -> Turn | None:
 
 def _mirrored(g: Array, w: Array) -> Turn | None:
     """Tell the transpose of a square matrix."""
-    square = w.ndim == 2 and w.shape[0] == w.shape[1] and np.allclose(g.T, w)
-    return Turn("transposed", {}) if square else None
+    square = w.ndim == 2 and w.shape[0] == w.shape[1] > 1
+    return Turn("transposed", {}) if square and np.allclose(g.T, w) else None
 
 
 def _factor(g: Array, w: Array, problem: Problem) -> Turn | None:

@@ -25,14 +25,14 @@ SHIMS: Mapping[str, Shim] = MappingProxyType(
         "Image.ANTIALIAS and other old names of Pillow": names.old_pillow,
         "np.int, np.float and other old names of numpy": names.old_numpy,
         "matplotlib.use('TkAgg'), plt.show(), old styles": libraries.old_matplotlib,
-        "font files of other machines": libraries.old_fonts,
+        "font files of other machines, such as simsun.ttc": libraries.old_fonts,
         "seaborn and tqdm, where they are not installed": libraries.ornaments,
         "float(), int() and % of an array (1, 1), which numpy took for a number": (
             rewriting.as_numbers
         ),
         "xrange, raw_input, time.clock, an answer to input()": names.old_python,
         "files that are not there, among them dead absolute paths": files.lost_files,
-        "files that are written where no folder is": files.lost_folders,
+        "files that np.save, savefig and open write where no folder is": files.lost_folders,
         "helper modules, packages named by their folder": modules.lost_modules,
     }
 )

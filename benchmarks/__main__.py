@@ -1,4 +1,4 @@
-"""`python -m benchmarks headline | minibatch | growth | sweep | streaming | imports`."""
+"""`python -m benchmarks headline | minibatch | engines | growth | sweep | streaming | imports`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib import import_module
 COMPARISONS = {
     "headline": "the course's job against a textbook loop, PyTorch, JAX and scikit-learn",
     "minibatch": "60,000 x 784, ten classes, mini-batches, SGD and Adam",
+    "engines": "the same loop on PyTorch and JAX, beside each library's own",
     "growth": "time and memory of an iteration against m, n_0, width and depth",
     "sweep": "30 learning rates on the course's job, the basis shared",
     "streaming": "mini-batches from a file, against the same in memory",

@@ -163,7 +163,7 @@ _HOMES = {
 }
 __all__ = list(_HOMES)
 
-_ROOMS = ("tuning",)  # with names of their own, as dnn.tuning.search
+_ROOMS = ("tuning", "engines")  # with names of their own, as dnn.tuning.search
 
 
 def __getattr__(name: str) -> Any:

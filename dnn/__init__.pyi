@@ -1,5 +1,6 @@
 """The public names as type checkers read them; the table of the same in __init__.py serves them."""
 
+import dnn.engines as engines  # noqa: F401
 import dnn.tuning as tuning  # noqa: F401
 from dnn.activations import ACTIVATIONS as ACTIVATIONS
 from dnn.activations import leaky_relu as leaky_relu

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dnn.activations import ACTIVATIONS, layer_activations
+from dnn.checks.examples import check_weights
 from dnn.checks.layers import check_cache, check_slope
 from dnn.checks.networks import check_caches
 from dnn.checks.values import look_up
@@ -102,6 +103,7 @@ def L_model_backward(
     hidden: str | Sequence[str] = "relu",
     output: str = "sigmoid",
     masks: Mapping[str, Array] | None = None,
+    weights: Array | None = None,
 ) -> Gradients:
     """Return the slopes of the cost by every parameter, layer by layer from the output back.
 
@@ -115,12 +117,15 @@ def L_model_backward(
         As `L_model_forward` returns them.
     hidden, output, masks
         As they were given to `L_model_forward`.
+    weights : array of float, (1, m), optional
+        How many times each example counts, as for `compute_cost`, of which these are the slopes.
 
     Returns
     -------
     dict
         ``dW1 .. dWL`` and ``db1 .. dbL``, slopes of the mean cost, of the shapes of W and b, and
-        ``dA0 .. dA{L-1}``, slopes of each example's loss, of the shapes of A.
+        ``dA0 .. dA{L-1}``, slopes of each example's loss, as often as it counts, of the shapes of
+        A.
 
     Raises
     ------
@@ -130,7 +135,8 @@ def L_model_backward(
     Notes
     -----
     At the output, equation (6) is taken in the form that is exact for every AL and finite where
-    the output saturates, see `dnn.cost.sigmoid_cost_slope`.
+    the output saturates, see `dnn.cost.sigmoid_cost_slope`. An example that counts w times among
+    the sum of all w has the slope dZ w m / sum(w): equations (7) and (8) divide by m again.
 
     Examples
     --------
@@ -147,6 +153,9 @@ def L_model_backward(
 
     linear_cache, Z = caches[L - 1]
     dZ = output_slope(AL, Y, Z, output=output)  # (6)  (n_L, m)
+    if weights is not None:
+        check_weights(weights, Y)
+        dZ = dZ * (weights * (Y.shape[1] / library(weights).sum(weights)))
     dA, grads[f"dW{L}"], grads[f"db{L}"] = linear_backward(dZ, linear_cache)
     grads[f"dA{L - 1}"] = dropped(dA, masks, L - 1)
 

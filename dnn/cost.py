@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from dnn.checks.costs import why_lost, within_reach
-from dnn.checks.examples import check_labels
+from dnn.checks.examples import check_labels, check_weights
 from dnn.checks.labels import (
     LabelWarning,
     check_one_of_many,
@@ -19,6 +18,7 @@ from dnn.checks.labels import (
     odd_probabilities,
 )
 from dnn.checks.values import look_up
+from dnn.checks.warning import warn_user
 from dnn.labels import one_hot
 from dnn.libraries import cast, kind_of, library
 from dnn.losses import (
@@ -158,6 +158,8 @@ def compute_cost(
     0.279777
     """
     check_labels(AL, Y)
+    if weights is not None:
+        check_weights(weights, Y)
     if kind_of(AL) != "f" or AL.shape[1] == 0:
         raise ShapeError(
             f"AL must hold floats, one column per example, but it is {AL.shape} {AL.dtype}"
@@ -310,7 +312,7 @@ def check_label_values(Y: Array, output: str, name: str = "Y") -> None:
     row.check_start(Y, name)
     remark = row.remark(Y, name)
     if remark is not None:
-        warnings.warn(remark, LabelWarning, stacklevel=4)
+        warn_user(remark, LabelWarning)
 
 
 def decide(AL: Array, *, output: str = "sigmoid") -> Array:

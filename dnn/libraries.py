@@ -6,6 +6,7 @@ The equations are plain arithmetic, so they run wherever arrays do. ``xp = libra
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,17 @@ def library(A: Any) -> Any:
         return A.__array_namespace__()
     if hasattr(A, "__array_function__"):  # Dask's: it answers to numpy's own functions
         return np
+    kind = type(A)
+    if kind not in _FOUND:
+        _FOUND[kind] = _compatible(A)
+    return _FOUND[kind]
+
+
+_FOUND: dict[type, Any] = {}  # what array-api-compat answered: asking takes it 3 us each time
+
+
+def _compatible(A: Any) -> Any:
+    """Return the namespace that array-api-compat makes for an array."""
     try:
         from array_api_compat import array_namespace
     except ImportError:
@@ -64,6 +76,21 @@ def cast(A: Array, like: Array) -> Array:
     return array
 
 
+def is_far_number(value: Any) -> bool:
+    """Tell whether a value is a single number in an array of another library than numpy.
+
+    Its value cannot be asked for everywhere: JAX compiles a function before there are any numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dnn.libraries import is_far_number
+    >>> is_far_number(0.5), is_far_number(np.float64(0.5)), is_far_number(np.array(0.5))
+    (False, False, False)
+    """
+    return getattr(value, "shape", None) == () and not isinstance(value, NUMPYS)
+
+
 def kind_of(A: Any) -> str:
     """Return the kind of numbers an array holds: numpy's letter, ``"f"``, ``"i"``, ``"b"``, ...
 
@@ -81,8 +108,13 @@ def kind_of(A: Any) -> str:
     if dtype is None or not hasattr(A, "shape"):
         return ""
     try:
-        is_kind = library(A).isdtype
+        return _letter(library(A), dtype)
     except (ImportError, AttributeError):
         return ""
+
+
+@lru_cache
+def _letter(xp: Any, dtype: Any) -> str:
+    """Return numpy's letter for a dtype of another library."""
     names = {"bool": "b", "integral": "i", "real floating": "f", "complex floating": "c"}
-    return next((letter for name, letter in names.items() if is_kind(dtype, name)), "")
+    return next((letter for name, letter in names.items() if xp.isdtype(dtype, name)), "")

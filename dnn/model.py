@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 from dnn.checks.arrays import check_finite
 from dnn.checks.kinds import NUMBERS
 from dnn.checks.networks import check_layer_dims
+from dnn.checks.warning import warn_user
 from dnn.cost import OUTPUTS, Output, decide
 from dnn.forward import L_model_forward
 from dnn.parameters import initialize_parameters
@@ -184,7 +184,7 @@ def L_layer_model(
         **options,
     )
     if run.stopped in ("SIGINT", "SIGTERM"):
-        warnings.warn(_how_to_go_on(run, checkpoint), InterruptedWarning, stacklevel=2)
+        warn_user(_how_to_go_on(run, checkpoint), InterruptedWarning)
     best = run.history.best_iteration
     if print_cost and options.get("patience") and run.stopped in (None, "early"):
         print(f"The parameters are those of the lowest validation cost, at iteration {best}")

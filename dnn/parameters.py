@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from dnn.checks.networks import check_layer_dims
 from dnn.checks.values import check_number, check_whole_number, look_up
+from dnn.checks.warning import warn_user
 from dnn.shapes import Array, Parameters
 
 # name -> what becomes of W (n, n_prev) drawn from N(0, 1)
@@ -107,7 +107,7 @@ def initialize_parameters_deep(
     """
     dims = check_layer_dims(layer_dims)
     if isinstance(scale, int | float) and scale == 0 and len(dims) > 2:
-        warnings.warn(NOTHING_LEARNT, stacklevel=2)
+        warn_user(NOTHING_LEARNT)
     rng = np.random.RandomState(check_whole_number("seed", seed, least=0))
     parameters = {}
     for l in range(1, len(dims)):
@@ -142,7 +142,7 @@ def initialize_parameters_zeros(layers_dims: Iterable[int]) -> Parameters:
     """
     dims = check_layer_dims(layers_dims)
     if len(dims) > 2:
-        warnings.warn(NOTHING_LEARNT, stacklevel=2)
+        warn_user(NOTHING_LEARNT)
     parameters = {}
     for l in range(1, len(dims)):
         parameters[f"W{l}"] = np.zeros((dims[l], dims[l - 1]))

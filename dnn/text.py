@@ -31,6 +31,19 @@ def some(problems: list[str], most: int = 10) -> str:
     return "; ".join([*problems[:most], *([f"and {more} more"] if more > 0 else [])])
 
 
+def number_told(value: float, digits: int = 6) -> str:
+    """Return a number as people read it: so many digits, and those before the point in any case.
+
+    Examples
+    --------
+    >>> from dnn.text import number_told
+    >>> number_told(1 / 3, 3), number_told(20220206), number_told(-127123.4, 4), number_told(2e-7)
+    ('0.333', '20220206', '-127123', '2e-07')
+    """
+    is_plain = 10.0**digits <= abs(value) < 1e15
+    return f"{value:.0f}" if is_plain else f"{value:.{digits}g}"
+
+
 def class_name(name: object) -> str:
     """Return the name of a class as text; the course keeps its names as bytes.
 

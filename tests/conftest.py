@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ collect_ignore = ["homeworks"]  # homework as it is found, for tests/test_kit.py
 settings.register_profile("patient", settings.get_profile("default"), deadline=None)
 if not os.environ.get("CI"):
     settings.load_profile("patient")
+
+# a script that starts the suite in the background has it, and all that it starts, ignore Ctrl-C
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -26,21 +26,88 @@ SWAPS = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.And: ast.Or, ast.Or: ast.And,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
-CORE = (
-    "activations", "backward", "cost", "dropout", "forward", "labels", "losses", "metrics", "model",
-    "parameters", "regularization", "update",
-)  # fmt: skip
-TESTS = {  # room -> the tests that hold it; "core" is all of the five arrows
-    "core": "gradients laws parity rows labels metrics optimizers hyperparameters shape_errors",
-    "checks": "shape_errors labels laws datasets rows",
-    "training": "lean training nothing_lost hyperparameters optimizers rows checkpoint",
-    "datasets": "datasets loaders preparation any_data streams",
-    "files": "datasets loaders checkpoint pictures cli",
-    "lesson": "trace gradient_check shape_table rows",
-    "doctor": "diagnosis learning_rates rows",
-    "plots": "plots plots_data plots_network plots_training",
-    "run": "cli any_data resume",
-    "cli": "cli any_data resume",
+CORE = ("", "training", "checks")  # the rooms of the five arrows; "" is the top of dnn/
+ARROWS = "words gradients parity laws optimizers labels metrics shape_errors hyperparameters rows"
+HOMEWORK = "homework_files homework_published homework_mistakes homework_checks kit telling"
+RUNS = "overview any_data runs_of_tables cli rows_of_runs resume hostile_runs"
+TABLES = "dataframes tables exported_tables loaders runs_of_tables real_tables any_data"
+PLOTS = "plots plots_pass plots_data plots_network plots_training rows"
+TESTS = {  # where a file lies, as far as it begins -> the tests that concern it, quick ones first
+    "": f"{ARROWS} class_weight gradient_check dispatch arrays",
+    "__init__": "package command errors",
+    "__main__": "command",
+    "labels": "preparation class_weight labels any_data loaders",
+    "libraries": "gradients labels dispatch arrays",
+    "model": "parity hyperparameters labels nothing_lost class_weight laws rows warnings",
+    "parameters": "parity hyperparameters labels laws warnings class_weight dispatch",
+    "text": "small_things words gradient_check shape_table plots rows homework_checks any_data",
+    "checks": f"{ARROWS} checkpoint gradient_check preparation plots_network dataframes warnings",
+    "checks/arguments": "dataframes any_data cli loaders",
+    "checks/costs": "labels diagnosis learning_rates plots hyperparameters arrays",
+    "training": f"class_weight {ARROWS} rows_of_training training checkpoint lean nothing_lost",
+    "training/checkpoint": "checkpoint rows_of_training nothing_lost resume hostile_runs",
+    "training/class_weights": "class_weight any_data rows_of_training overview",
+    "training/interrupts": "nothing_lost command resume",
+    "training/keeper": "nothing_lost errors runs_of_tables checkpoint resume",
+    "training/lean": "gradients class_weight parity hyperparameters rows lean",
+    "training/subspace": "class_weight rows_of_training lean nothing_lost checkpoint",
+    "files": "checkpoint datasets pictures hostile_files loaders export any_data hostile_runs cli",
+    "files/csv_": "dataframes tables exported_tables loaders any_data hostile_files",
+    "files/encodings": "exported_tables tables loaders any_data",
+    "files/texts": "exported_tables tables loaders any_data",
+    "files/cells": TABLES,
+    "files/pictures": "pictures any_data loaders hostile_files cli",
+    "datasets": f"datasets preparation {TABLES} streams new_examples",
+    "datasets/course": "parity datasets loaders any_data warnings",
+    "datasets/h5_sets": "streams loaders any_data hostile_files new_examples cli",
+    "datasets/image_folders": "pictures loaders any_data runs_of_tables",
+    "datasets/labelled": "dataframes folds estimators loaders overview datasets",
+    "datasets/preparation": "preparation any_data overview",
+    "datasets/streams": "streams loaders any_data hostile_files",
+    "lesson": "trace gradient_check shape_table shape_errors in_chinese errors lean rows cli",
+    "doctor": "diagnosis learning_rates rows overview any_data rows_of_runs diagnosis_of_real_runs",
+    "doctor/learning_rates": "learning_rates plots_training rows",
+    "plots": PLOTS,
+    "plots/rates": "learning_rates plots_training",
+    "plots/trials": "tuning_pictures tune",
+    "plots/tuning": "tuning_pictures tune",
+    "plots/pass_": "plots_pass in_chinese",
+    "plots/formulas": "plots_pass trace in_chinese",
+    "plots/gif": "plots_pass",
+    "plots/hyperparameters": "plots_hyperparameters in_chinese",
+    "chinese": "small_things in_chinese plots_pass trace gradient_check",
+    "datasets/moons": "plots_hyperparameters datasets",
+    "plots/predictions": "any_data plots_data",
+    "plots/common": f"{PLOTS} tuning_pictures overview runs_of_tables",
+    "export": "export",
+    "tuning": "folds estimators search harmonica tune tuning_pictures once",
+    "engines": "engines rows",
+    "run": f"{RUNS} new_examples",
+    "run/agreement": "export any_data cli new_examples hostile_runs",
+    "run/answer": "export any_data new_examples cli",
+    "run/evaluate": "new_examples real_tables",
+    "run/export": "export",
+    "run/image_prediction": "loaders plots_data",
+    "run/new_examples": "export any_data new_examples cli hostile_runs",
+    "run/report": "overview report",
+    "run/search": "tune search tuning_pictures",
+    "cli": f"{RUNS} tune",
+    "cli/__init__": "command",
+    "cli/check": "homework_files teaching",
+    "cli/check_class": "teaching homework_files",
+    "cli/evaluate": "new_examples",
+    "cli/exercise": "homework_files homework_checks teaching",
+    "cli/export": "export",
+    "cli/homework": "kit homework_files",
+    "cli/kit": "kit teaching",
+    "cli/predict": "export any_data new_examples cli hostile_runs",
+    "cli/report": "overview report",
+    "cli/tune": "tune",
+    "homework": HOMEWORK,
+    "homework/kit": "errors homework_files kit",
+    "homework/kit/templates": "errors package kit homework_published",
+    "homework/mistakes": "homework_files homework_mistakes homework_checks",
+    "homework/teaching": "teaching",
 }
 
 
@@ -50,12 +117,16 @@ class Fault(NamedTuple):
     path: Path
     node: int
 
-    def planted(self) -> tuple[int, str]:
-        """Return the line and the whole text of the file with the fault in it."""
+    def planted(self) -> tuple[str, str]:
+        """Return in one line what is changed and to what, and the whole text with the fault."""
         tree = ast.parse(self.path.read_text(encoding="utf-8"))
         node = list(ast.walk(tree))[self.node]
+        shown = node.test if isinstance(node, ast.If | ast.IfExp) else node
+        before = ast.unparse(shown)
         change(node)
-        return getattr(node, "lineno", 1), ast.unparse(tree)
+        after = ast.unparse(node.test if isinstance(node, ast.If | ast.IfExp) else node)
+        place = self.path.relative_to(CHECKOUT).as_posix()
+        return f"{place}:{node.lineno}: {before}  ->  {after}", ast.unparse(tree)
 
 
 def faults_of(path: Path) -> list[Fault]:
@@ -72,26 +143,29 @@ def change(node: ast.AST) -> bool:
         node.ops[0] = SWAPS[type(node.ops[0])]()
     elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
         node.value = node.value + 1 if isinstance(node.value, int) else node.value * 1.5
-    elif isinstance(node, ast.IfExp | ast.If):
+    elif isinstance(node, ast.IfExp | ast.If) and ast.unparse(node.test) != "TYPE_CHECKING":
         node.test = ast.UnaryOp(ast.Not(), node.test)
     else:
         return False
     return True
 
 
+def is_core(path: Path) -> bool:
+    """Tell whether a file belongs to the five arrows, to training or to the checks."""
+    room = path.parent.relative_to(CHECKOUT / "dnn").as_posix().removeprefix(".")
+    return room in CORE and not path.name.startswith("__")
+
+
 def tests_for(path: Path) -> list[str]:
-    """Return the test files that belong to a file of the package, its own doctests first."""
-    room = path.relative_to(CHECKOUT / "dnn").parts[0]
-    names = TESTS.get(room.removesuffix(".py"), TESTS["core"]).split()
-    there = [f"tests/test_{name}.py" for name in names]
-    return [
-        path.relative_to(CHECKOUT).as_posix(),
-        *(t for t in there if (CHECKOUT / t).exists()),
-    ]
+    """Return the tests of a file: its own examples first, then those of its entry in TESTS."""
+    name = path.relative_to(CHECKOUT / "dnn").with_suffix("").as_posix()
+    beginning = max((entry for entry in TESTS if name.startswith(entry)), key=len)
+    own = path.relative_to(CHECKOUT).as_posix()
+    return [own, *(f"tests/test_{test}.py" for test in dict.fromkeys(TESTS[beginning].split()))]
 
 
-def is_found(fault: Fault, folder: Path, seconds: float) -> bool:
-    """Plant a fault in the copy, run its tests, take it out again; a run without end is found."""
+def outcome(fault: Fault, folder: Path, seconds: float) -> str:
+    """Plant a fault in the copy, run its tests and take it out again: what became of it."""
     place = folder / fault.path.relative_to(CHECKOUT)
     before = place.read_text(encoding="utf-8")
     place.write_text(fault.planted()[1], encoding="utf-8")
@@ -99,9 +173,9 @@ def is_found(fault: Fault, folder: Path, seconds: float) -> bool:
     command += ["-m", "not browser and not long", *tests_for(fault.path)]
     try:
         ran = subprocess.run(command, cwd=folder, capture_output=True, timeout=seconds, check=False)
-        return ran.returncode not in (0, 5)
+        return "survived" if ran.returncode in (0, 5) else "found"
     except subprocess.TimeoutExpired:
-        return True
+        return "found: no end"
     finally:
         place.write_text(before, encoding="utf-8")
 
@@ -111,13 +185,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument("--seconds", type=float, default=300, help="for the tests of one fault")
     options = parser.parse_args()
     paths = sorted((CHECKOUT / "dnn").rglob("*.py"))
-    is_core = {path: path.parent.name == "dnn" and path.stem in CORE for path in paths}
     rng = random.Random(options.seed)
     pools = [
-        [fault for path in paths if is_core[path] is wanted for fault in faults_of(path)]
+        [fault for path in paths if is_core(path) is wanted for fault in faults_of(path)]
         for wanted in (True, False)
     ]
     with tempfile.TemporaryDirectory() as copy:
@@ -126,13 +199,14 @@ def main() -> None:
         shutil.copytree(CHECKOUT, folder, ignore=ignored)
         for name, pool in zip(("core", "elsewhere"), pools, strict=True):
             chosen = rng.sample(pool, min(options.count // 2, len(pool)))
-            missed = [fault for fault in chosen if not is_found(fault, folder, options.seconds)]
-            for fault in missed:
-                place, (line, _) = fault.path.relative_to(CHECKOUT), fault.planted()
-                was = fault.path.read_text(encoding="utf-8").splitlines()[line - 1].strip()
-                print(f"survived: {place}:{line}: {was}", flush=True)
-            share = 1 - len(missed) / max(1, len(chosen))
-            print(f"{name}: {share:.1%} of {len(chosen)} faults found", flush=True)
+            found = 0
+            for fault in chosen:
+                what = outcome(fault, folder, options.seconds)
+                found += what != "survived"
+                if what != "found":
+                    print(f"{what}: {fault.planted()[0]}", flush=True)
+            share = found / max(1, len(chosen))
+            print(f"{name}: {found} of {len(chosen)} faults found, {share:.1%}", flush=True)
 
 
 if __name__ == "__main__":

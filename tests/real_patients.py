@@ -157,6 +157,14 @@ def healthy(seed):
     raise AssertionError(seed)
 
 
+def narrow_but_wide_enough(seed):
+    """Return a run of few units, or of none, on data that ask for no more."""
+    rng = np.random.RandomState([seed, 4])
+    X, Y, dims, options = ordinary(rng, "cancer", "diabetes")
+    hidden = [[], [1], [2]][seed % 3]
+    return train(X, Y, [dims[0], *hidden, dims[-1]], **{**options, "num_iterations": 700})
+
+
 # --- sick ---------------------------------------------------------------------------------------
 
 
@@ -272,6 +280,13 @@ def bottleneck(rng):
     return train(X, Y, [dims[0], 1, dims[-1]], **{**options, "num_iterations": 1000})
 
 
+def narrow(rng):
+    """One or two units, or none, between X and classes that no straight line parts."""
+    hidden = [[], [1], [2]][rng.randint(3)]
+    X, Y, dims, options = ordinary(rng, "moons" if len(hidden) == 0 else "digits", scale="he")
+    return train(X, Y, [dims[0], *hidden, dims[-1]], **{**options, "num_iterations": 1500})
+
+
 def much_l2(rng):
     X, Y, dims, options = ordinary(rng)
     options["lambd"] = float(X.shape[1] * rng.uniform(0.3, 2))
@@ -307,6 +322,7 @@ SICK = {
     the_same_validation: {"validation is training"},
     early_decay: {"rate decays too soon"},
     bottleneck: {"underfitting"},
+    narrow: {"underfitting"},
     much_l2: {"L2 too strong"},
     much_dropout: {"dropout too strong"},
     single_examples: HIGH,

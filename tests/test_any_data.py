@@ -240,7 +240,19 @@ TEXTS = "x,name\n" + "".join(f"{i},n{i}\n" for i in range(60))
 @pytest.mark.parametrize(
     ("content", "options", "in_python", "in_words"),
     [
-        ("a,a,k\n1,2,0\n3,4,1\n", {}, "pass header=False)", "pass --no-header)"),
+        ("a,b,k\n", {}, "values, pass header=False", "values, pass --no-header"),
+        (
+            "a,k\n1,0\n3\n",
+            {},
+            "leave such lines out with skip_broken=True",
+            "leave such lines out with --skip-broken",
+        ),
+        (
+            "name,k\n" + "".join(f"n{i},{i % 2}\n" for i in range(60)),
+            {},
+            "to learn from it all the same, pass kinds={'name': 'category'}",
+            "to learn from it all the same, pass --kind name=category",
+        ),
         (
             "a,b\n1,0\n2,1\n",
             {"header": False},
@@ -257,7 +269,7 @@ TEXTS = "x,name\n" + "".join(f"{i},n{i}\n" for i in range(60))
             TEXTS,
             {},
             "labels with label=..., or pass kind='classes'",
-            "labels with --label, or pass --output softmax",
+            "labels with --label NAME, or pass --output softmax",
         ),
         (TEXTS, {"size": 4}, "'size' is no option of a CSV file", "--size is no option of a CSV"),
     ],

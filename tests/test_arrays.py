@@ -1,5 +1,7 @@
 """The five arrows on any array: array-api-strict, PyTorch, JAX; every row of every table."""
 
+from inspect import signature
+
 import numpy as np
 import pytest
 from networks import drawn, labels
@@ -114,6 +116,30 @@ def test_every_step_is_that_of_numpy_on_any_array(far, name):
     grads = {f"d{key}": np.cos(p) for key, p in PARAMETERS.items()}
     moved = steps(far.all_to(PARAMETERS), far.all_to(grads))
     same(moved, steps(PARAMETERS, grads), type(far.to(X)))
+
+
+@pytest.mark.parametrize("name", dnn.OPTIMIZERS)
+def test_the_numbers_of_a_step_may_be_numbers_of_the_library(far, name):
+    row, numbers = dnn.OPTIMIZERS[name], dnn.hyperparameters()
+    chosen = {key: numbers[key] for key in row.hyperparameters} | {"learning_rate": 0.1}
+    given = {average: dnn.initialize_velocity(PARAMETERS) for average in row.averages}
+    if "t" in signature(row.textbook).parameters:
+        chosen["t"] = 3.0
+    grads = {f"d{key}": np.cos(p) for key, p in PARAMETERS.items()}
+
+    there = {average: far.all_to(v) for average, v in given.items()}
+    there |= {key: far.to(np.array(number)) for key, number in chosen.items()}
+    found = row.textbook(far.all_to(PARAMETERS), far.all_to(grads), **there)
+    chosen |= {"t": 3} if "t" in chosen else {}
+    expected = row.textbook(PARAMETERS, grads, **given, **chosen)
+    updated, meant = (pair[0] if row.averages else pair for pair in (found, expected))
+    same(updated, meant, type(far.to(X)))
+
+
+def test_a_number_of_a_step_is_one_number(far):
+    grads = {f"d{key}": far.to(p) for key, p in PARAMETERS.items()}
+    with pytest.raises(ValueError, match=r"learning_rate must be a number in \[0, inf\)"):
+        dnn.update_parameters(far.all_to(PARAMETERS), grads, far.to(np.array([0.1, 0.2])))
 
 
 @pytest.mark.parametrize("output", ["sigmoid", "softmax"])

@@ -63,6 +63,15 @@ def test_the_mini_batches_run_and_print_a_table_for_the_readme(capsys):
     assert "| dnn " in capsys.readouterr().out
 
 
+def test_the_engines_compute_what_dnn_computes(capsys):
+    from benchmarks.__main__ import main
+
+    tiny = ["--iterations", "3", "--epochs", "1", "--examples", "300"]
+    sides = ["--sides", "dnn", "engine-numpy"]
+    assert main(["engines", "--threads", "1", "--repeats", "1", *tiny, *sides]) == 0
+    assert capsys.readouterr().out.count("All sides computed the same costs") == 3
+
+
 def test_a_side_that_computes_something_else_is_told():
     from benchmarks.comparison import disagreements
 

@@ -49,6 +49,22 @@ def test_to_count_a_class_several_times_is_to_repeat_its_examples(
     np.testing.assert_allclose(counted.history.costs, plain.history.costs, rtol=1e-10)
 
 
+@pytest.mark.parametrize("output", ["sigmoid", "softmax"])
+def test_the_lectures_functions_count_an_example_several_times_too(output):
+    start = dnn.initialize_parameters_deep(dims(output))
+    weights = np.array([[COUNTS[k] for k in y]])
+    AL, caches = dnn.L_model_forward(X, start, output=output)
+    grads = dnn.L_model_backward(AL, labels(output), caches, output=output, weights=weights)
+    cost = dnn.compute_cost(AL, labels(output), output=output, weights=weights)
+    X_all, y_all = repeated()
+    AL, caches = dnn.L_model_forward(X_all, start, output=output)
+    Y_all = labels(output, y_all)
+    np.testing.assert_allclose(cost, dnn.compute_cost(AL, Y_all, output=output), rtol=1e-13)
+    meant = dnn.L_model_backward(AL, Y_all, caches, output=output)
+    for name in start:
+        np.testing.assert_allclose(grads[f"d{name}"], meant[f"d{name}"], rtol=1e-12, atol=1e-15)
+
+
 @pytest.mark.parametrize("optimizer", dnn.OPTIMIZERS)
 def test_every_optimizer_takes_it(optimizer):
     options = {**OTHER, "optimizer": optimizer, "learning_rate": 0.01}
@@ -135,3 +151,62 @@ def test_what_is_no_class_is_refused(given, options, words):
 def test_several_yes_or_no_at_once_have_no_class_weight():
     with pytest.raises(ValueError, match="tells 2 times yes or no"):
         dnn.fit(X, np.vstack([y, 1 - y]), [N_0, 2], class_weight="balanced")
+
+
+@pytest.mark.parametrize("output", dnn.OUTPUTS)
+@pytest.mark.parametrize("lambd", [0.0, 0.7])
+def test_the_textbook_way_back_counts_examples_as_if_they_were_repeated(output, lambd):
+    counts = 1 + np.arange(M) % 3
+    weights, columns = counts.astype(float).reshape(1, -1), np.repeat(np.arange(M), counts)
+    Y, wear = labels(output), {"hidden": "tanh", "output": output}
+    parameters = dnn.initialize_parameters_deep([N_0, 5, len(Y)])
+    grads, repeats = (
+        dnn.L_model_backward(*_output(parameters, x, y, wear), weights=w, **wear)
+        for x, y, w in ((X, Y, weights), (X[:, columns], Y[:, columns], None))
+    )
+    near({name: grads[name] for name in grads if "A" not in name}, repeats)
+    check = dnn.gradient_check(
+        parameters, X, Y, weights=weights, lambd=lambd, epsilon=1e-6, sample=60, **wear
+    )
+    assert check.is_right
+    numeric = dnn.gradient_check(
+        parameters, X[:, columns], Y[:, columns], lambd=lambd, epsilon=1e-6, sample=60, **wear
+    ).numeric
+    for name in numeric:
+        np.testing.assert_allclose(check.numeric[name], numeric[name], rtol=1e-5, atol=1e-8)
+
+
+def _output(parameters, X, Y, wear):
+    AL, caches = dnn.L_model_forward(X, parameters, **wear)
+    return AL, Y, caches
+
+
+def test_training_takes_the_textbook_step_with_the_weights_of_its_classes():
+    Y, start = labels("sigmoid"), dnn.initialize_parameters_deep([N_0, 5, 1])
+    weights = example_weights("balanced", Y, "sigmoid")
+    grads = dnn.L_model_backward(
+        *_output(start, X, Y, {"hidden": "tanh"}), weights=weights, hidden="tanh"
+    )
+    run = dnn.fit(X, Y, [N_0, 5, 1], class_weight="balanced", **{**OTHER, "num_iterations": 1})
+    near(run.parameters, dnn.update_parameters(start, grads, OTHER["learning_rate"]))
+
+
+def test_slopes_without_the_weights_are_called_wrong():
+    Y, start = labels("sigmoid"), dnn.initialize_parameters_deep([N_0, 5, 1])
+    AL, _, caches = _output(start, X, Y, {})
+    grads = dnn.L_model_backward(AL, Y, caches)
+    weights = example_weights({"1": 3.0}, Y, "sigmoid")
+    assert not dnn.gradient_check(start, X, Y, grads=grads, weights=weights, sample=40).is_right
+
+
+@pytest.mark.parametrize("shape", [(M,), (M, 1), (1, M - 1), (2, M)])
+def test_weights_of_another_shape_are_refused(shape):
+    Y, start = labels("sigmoid"), dnn.initialize_parameters_deep([N_0, 1])
+    AL, _, caches = _output(start, X, Y, {})
+    for call in (
+        lambda: dnn.compute_cost(AL, Y, weights=np.ones(shape)),
+        lambda: dnn.L_model_backward(AL, Y, caches, weights=np.ones(shape)),
+        lambda: dnn.gradient_check(start, X, Y, weights=np.ones(shape)),
+    ):
+        with pytest.raises(dnn.ShapeError, match=r"weights must be \(1, 12\), one for every"):
+            call()

@@ -77,3 +77,8 @@ def test_what_cannot_be_encoded_is_escaped_and_ends_no_command(tmp_path, narrow)
         assert b"\\u03b1" in helped.stdout
         assert b"caf\\xe9" in told.stdout
         assert told.stdout.isascii()
+
+
+def test_a_command_without_an_output_stream_ends_well():
+    code = "import sys\nsys.stdout = None\nfrom dnn.cli import main\n"
+    assert run("-c", code + "sys.exit(main(['shapes', '2', '1']))\n").returncode == 0

@@ -658,3 +658,21 @@ def test_a_curve_that_swings_by_a_third_of_itself_is_never_said_to_have_levelled
     for costs in (high, low):
         assert "goes up and down by" in dnn.diagnose(costs).evidence
     assert "levelled off" in dnn.diagnose([0.69, 0.31, 0.15, 0.09, 0.07, 0.065, 0.064]).evidence
+
+
+def test_a_feature_that_never_varies_leaves_what_the_others_tell():
+    rng = np.random.RandomState(2)
+    X, target = rng.randn(3, 90), rng.randn(1, 90)
+    target = target + X[:1] * X[1:2]
+    for constant in (0.0, 7.0):
+        wider = np.vstack([X, np.full((4, 90), constant)])
+        assert share_explained(wider, target) == pytest.approx(share_explained(X, target), 1e-9)
+
+
+def test_features_that_seldom_vary_are_told_in_how_few_examples_they_do():
+    rng = np.random.RandomState(3)
+    X, Y = np.zeros((4, 200)), (rng.rand(1, 200) < 0.5).astype(int)
+    X[:, ::67] = rng.randn(4, 3)
+    found = dnn.diagnose(dnn.fit(X, Y, [4, 3, 1], num_iterations=300), X, Y)
+    assert found.verdict == "constant features"
+    assert "hardly vary: by 0.1% of their size, or in 2% of the examples at most." in found.evidence

@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from real_patients import SICK, healthy, obeyed
+from real_patients import SICK, healthy, narrow_but_wide_enough, obeyed
 
 import dnn
 from dnn.doctor.diagnosis import VERDICTS
@@ -37,6 +37,12 @@ def is_named(make, found):
 def test_healthy_runs_on_real_data_raise_no_false_alarm(well):
     found = [patient.diagnosis() for patient in well]
     assert [str(diagnosis) for diagnosis in found if diagnosis.verdict not in WELL] == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_narrow_network_is_not_blamed_where_X_tells_no_more(seed):
+    found = narrow_but_wide_enough(seed).diagnosis()
+    assert found.verdict != "underfitting", found
 
 
 def test_at_least_nine_of_ten_real_sicknesses_are_named(sick):

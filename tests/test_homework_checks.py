@@ -12,6 +12,7 @@ import dnn
 from dnn.homework import check_all, exercises
 from dnn.homework.asking import problems_of, right_answers
 from dnn.homework.tasks import TASKS
+from dnn.homework.views import every_hundredth
 
 ALL_TASKS = [task for tasks in TASKS.values() for task in tasks]
 every_task = pytest.mark.parametrize("task", ALL_TASKS, ids=lambda t: f"{t.week} {t.name}")
@@ -453,3 +454,14 @@ def test_an_unknown_exercise_and_an_unknown_language_are_told():
         _ = exercises.linear
     with pytest.raises(ValueError, match="language"):
         exercises.relu.check(dnn.relu, lang="fr")
+
+
+@pytest.mark.parametrize("n", [250, 300, 1])
+def test_costs_of_every_hundredth_iteration_are_found_among_more(n):
+    every = [1 / (1 + i) for i in range(n)]
+    hundredth = every[::100]
+    assert list(every_hundredth(hundredth, n)) == hundredth
+    assert list(every_hundredth(every, n)) == hundredth
+    assert list(every_hundredth([*hundredth, 0.5], n)) == hundredth  # and that of the end
+    assert list(every_hundredth([*hundredth, 0.5, 0.4], n)) == [*hundredth, 0.5, 0.4]
+    assert every_hundredth("no costs", n) == "no costs"

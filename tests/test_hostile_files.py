@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import h5py
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 import dnn
 from dnn.datasets.streams import FileColumns
 from dnn.files import h5texts
-from dnn.files.h5chunks import _fletcher32
+from dnn.files.h5chunks import _fletcher32, chunks_of
 from dnn.files.h5data import read_dataset
 from dnn.files.h5files import open_h5
 from dnn.training.checkpoint import load_checkpoint
@@ -194,6 +195,16 @@ def test_values_over_a_header_are_damage(path):
         change(path, where, wrong.to_bytes(8, "little"))
         with pytest.raises(dnn.DataError, match="parts of it lie over each other"):
             read(path, "x")
+
+
+def test_an_index_that_lists_one_chunk_more_than_there_are_is_damage(path):
+    listed = [*chunks(write(path)), chunks(path)[0]]
+    with h5py.File(path) as file:
+        told = SimpleNamespace(chunk_iter=lambda see: next(filter(see, listed), None))
+        x = SimpleNamespace(shape=VALUES.shape, chunks=SIDES, dtype=file["x"].dtype, id=told)
+        assert len(chunks_of("x", file, file["x"]).size) == len(listed) - 1
+        with pytest.raises(dnn.DataError, match="its index of chunks is damaged"):
+            chunks_of("x", file, x)
 
 
 def test_a_chunk_outside_of_the_file_is_damage(path):

@@ -1,5 +1,6 @@
 """Runs whose files were edited, exchanged or linked to devices: told by name, never believed."""
 
+import contextlib
 import copy
 import json
 import os
@@ -186,6 +187,14 @@ def test_parameters_of_another_network_are_refused(run):
         read_run(run)
 
 
+@pytest.mark.parametrize(("every", "is_one"), [(1, True), (250, True), (0, False), (-1, False)])
+def test_a_run_may_be_saved_after_every_iteration_but_not_more_often(run, every, is_one):
+    record = json.loads((run / "run.json").read_text())
+    (run / "run.json").write_text(json.dumps({**record, "checkpoint_every": every}))
+    with contextlib.nullcontext() if is_one else pytest.raises(RunError, match="checkpoint_every"):
+        read_run(run)
+
+
 # --- checkpoints --------------------------------------------------------------------------------
 
 
@@ -259,6 +268,33 @@ def test_lists_of_another_length_or_of_no_numbers_are_refused(run, key, values):
     if key == "validation_scores" and len(values) == 3:
         return  # R2 of one number has no value
     with pytest.raises(dnn.DataError, match=f"key 'record': {key}"):
+        load_checkpoint(path)
+
+
+def rewritten(path, **fields):
+    """Write other fields into the record of a checkpoint; lists are cut to these lengths."""
+    with h5py.File(path, "r+") as file:
+        record = json.loads(file["record"][()])
+        for name, n in fields.pop("lists", {}).items():
+            record["lists"][name] = n
+            values = file[name][:n]
+            del file[name]
+            file[name] = values
+        del file["record"]
+        file["record"] = np.bytes_(json.dumps({**record, **fields}))
+
+
+def test_the_best_iteration_is_one_that_was_judged(run):
+    path = run / "checkpoint.h5"
+    iteration = load_checkpoint(path).state.iteration
+    rewritten(path, best_iteration=iteration)
+    assert load_checkpoint(path).history.best_iteration == iteration
+    words = f"best_iteration is {iteration + 1}, which is not one of the {iteration} recorded"
+    rewritten(path, best_iteration=iteration + 1)
+    with pytest.raises(dnn.DataError, match=words):
+        load_checkpoint(path)
+    rewritten(path, best_iteration=0, lists={"validation_costs": 0, "validation_scores": 0})
+    with pytest.raises(dnn.DataError, match="best_iteration is 0, which is not one of"):
         load_checkpoint(path)
 
 

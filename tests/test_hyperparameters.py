@@ -542,3 +542,14 @@ def test_dropout_in_the_textbook_functions_keeps_float32():
     AL, grads = slopes(X32, Y, parameters, masks=masks)
     assert {a.dtype for a in [AL, *grads.values()]} == {np.dtype(np.float32)}
     assert dnn.fit(X32, Y, DIMS, num_iterations=0).parameters["W1"].dtype == np.float32
+
+
+LEAST = [("num_iterations", 0), ("mini_batch_size", 1), ("time_interval", 1), ("every", 1)]
+
+
+@pytest.mark.parametrize(("name", "least"), [*LEAST, ("patience", 1), ("seed", 0)])
+def test_counts_begin_where_their_words_say(name, least):
+    assert f"{least}, {least + 1}, " in dnn.HYPERPARAMETERS[name].interval
+    assert dnn.hyperparameters(**{name: least})[name] == least
+    with pytest.raises(ValueError, match=name):
+        dnn.hyperparameters(**{name: least - 1})

@@ -1,5 +1,7 @@
 """The training loop's own slopes equal those of the textbook functions; both roads are one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -216,6 +218,15 @@ def test_the_subspace_is_taken_where_it_is_exact_and_pays():
     assert not pays(n_0=10, n_1=4, m=6, batch=6, iterations=10**6)
 
 
+def test_a_penalty_that_pulls_hard_costs_the_same_along_both_roads():
+    start = dnn.initialize_parameters_deep(WIDE_DIMS)
+    given = {"learning_rate": 0.05, "num_iterations": 12, "lambd": 30.0}
+    roads = [dnn.train(WIDE, WIDE_Y, start, subspace=road, **given) for road in (True, False)]
+    inside, plain = ([step.cost for step in road] for road in roads)
+    assert plain[0] > plain[1] + 1  # it is the penalty that the cost consists of
+    np.testing.assert_allclose(inside, plain, rtol=1e-11)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -334,3 +345,26 @@ def test_coordinates_of_other_examples_or_parameters_are_left_behind(change):
     AL, _ = dnn.L_model_forward(X, {k: p.astype(X.dtype) for k, p in state.parameters.items()})
     np.testing.assert_allclose(step.cost, dnn.compute_cost(AL, Y), rtol=1e-5)
     assert step.parameters["W1"].dtype == X.dtype
+
+
+@pytest.mark.parametrize("output", dnn.OUTPUTS)
+def test_an_output_without_a_short_slope_has_the_same_slopes(output, monkeypatch):
+    X, _, parameters = drawn([4, 5, 2])
+    Y = labels(2, X.shape[1], output)
+    first = Direct(X)
+    arrays = first.enter(parameters)
+    layout = Layout.of(arrays)
+    given = (
+        first,
+        layout.point(layout.flatten(arrays)),
+        first.batch(None),
+        Y,
+        ("tanh", output),
+        {},
+    )
+    short, long = np.zeros(layout.ends[-1]), np.zeros(layout.ends[-1])
+    lean_slopes(*given, layout.point(short))
+    row = replace(dnn.OUTPUTS[output], short_slope=None)
+    monkeypatch.setattr("dnn.training.lean.OUTPUTS", {output: row})
+    lean_slopes(*given, layout.point(long))
+    np.testing.assert_allclose(long, short, rtol=1e-12, atol=1e-15)

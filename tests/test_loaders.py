@@ -155,11 +155,17 @@ def test_labels_are_classes_or_numbers(table, cells, kind, classes, Y):
 
 
 def test_up_to_20_different_whole_numbers_are_classes(table):
-    def count(n):
-        return load_csv(table("x,y\n" + "".join(f"0,{i}\n" for i in range(n)))).classes
+    def count(n, times=2):
+        return load_csv(table("x,y\n" + "".join(f"0,{i}\n" for i in range(n)) * times)).classes
 
     assert len(count(20)) == 20
     assert count(21) is None
+
+
+def test_many_whole_numbers_that_hardly_come_back_are_no_classes(table):
+    rows = "".join(f"0,{1947 + i}\n" for i in range(16))
+    assert load_csv(table("x,year\n" + rows)).classes is None
+    assert len(load_csv(table("x,year\n" + rows), kind="classes").classes) == 16
 
 
 @settings(deadline=None)
@@ -218,7 +224,9 @@ def test_every_bad_column_is_named_with_its_count_first_line_and_remedy(table):
         "is no number, the first in line 5 ('1_000'); drop=['b'], or"
     ):
         load_csv(table("a,b,y\n" + rows))
-    with refused("column 1: 2 of 5 are no number, the first in line 3 ('x'); drop=[0], or"):
+    with refused(
+        "column 1: 2 of 5 are no number, the first in line 3 ('x'); drop=['column 1'], or"
+    ):
         load_csv(table(rows))
     with refused("column 'a': 1 of 3 is not finite, the first in line 3 ('-inf')"):
         load_csv(table("a,y\n1,0\n-inf,1\n2,1\n"))
@@ -272,9 +280,13 @@ def test_a_header_alone_is_said(table):
         load_csv(table("a,b,y\n"))
 
 
-def test_names_that_are_there_twice_are_listed(table):
-    with refused("line 1: the header names more than one column 'a'; 'b'; every column needs"):
-        load_csv(table("a,b,a,b,y\n1,2,3,4,0\n1,2,3,5,1\n"))
+def test_names_that_are_there_twice_get_a_number_and_are_listed(table):
+    dataset = load_csv(table("a,b,a,b,a.2,y\n1,2,3,4,6,0\n1,2,3,5,7,1\n"))
+    assert dataset.features == ("a", "b", "a.3", "b.2", "a.2")
+    assert dataset.remarks == (
+        "more than one column has the same name, and the later ones get a number: 'a' (a.3); "
+        "'b' (b.2)",
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,8 +323,7 @@ def test_labels_that_are_all_the_same_are_said(table, cell):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("a,b\n1,\xe9\n".encode("latin-1"), "table.csv, line 2: is not UTF-8 text (byte 0xe9)"),
-        (PLAIN.encode("utf-16"), "is UTF-16 text; save the table as CSV in UTF-8"),
+        (b"a,b\n1,\x00\x81\xff\n", "table.csv, line 2: is no text; save the table as CSV in UTF-8"),
         (b"PK\x03\x04...", "is a zip archive or an Excel workbook"),
         (b"\x1f\x8b...", "is a gzip archive"),
         (b"\x89HDF\r\n\x1a\n", "is an HDF5 file"),
@@ -614,6 +625,53 @@ def test_folders_that_are_no_classes_are_said(tmp_path):
         load_image_folder(tmp_path / "cats" / "x.png")
     with refused("cannot be listed"):
         load_image_folder("a\0b")
+
+
+def test_folders_inside_of_a_class_are_left_out_and_said(folder):
+    picture(folder / "dogs" / "puppies" / "x.png")
+    (folder / "dogs" / ".cache").mkdir()
+    (folder / "dogs" / "empty").mkdir()
+    remark = (
+        f"the folder {folder / 'dogs' / 'puppies'} lies inside of a class: its 1 file is left out"
+    )
+    assert load_image_folder(folder, size=2).remarks == (remark,)
+
+
+def test_parts_may_be_called_sets_and_a_test_without_classes_is_left_out_and_said(tmp_path):
+    for place in ["training_set/cats/a", "training_set/dogs/b", "test_set/cats/c", "val/d"]:
+        picture(tmp_path / f"{place}.png")
+    dataset = load_image_folder(tmp_path, size=2)
+    assert (dataset.Y.tolist(), dataset.test.Y.tolist()) == ([[0, 1]], [[0]])
+    assert dataset.validation is None
+    told = f"the folder {tmp_path / 'val'} holds none of classes and is left out"
+    assert dataset.remarks == (told,)
+
+
+def test_what_an_archive_brings_besides_is_no_class(tmp_path):
+    for name in ("cats", "dogs"):
+        picture(tmp_path / "pets" / name / "x.png")
+    (tmp_path / "__MACOSX" / "pets").mkdir(parents=True)
+    with refused("only one class folder, 'pets'", f"if they are cats, dogs, give {tmp_path}/pets"):
+        load_image_folder(tmp_path)
+    (tmp_path / "more" / "fish").mkdir(parents=True)
+    (tmp_path / "pets" / "readme.txt").write_text("pets")
+    with refused("holds no pictures, only folders (fish); if these are the classes, give"):
+        load_image_folder(tmp_path)
+
+
+def test_a_command_sorts_pictures_whose_names_tell_their_class_and_it_works(tmp_path):
+    for name in ("cat.0", "cat.1", "dog_1", "dog (2)"):
+        picture(tmp_path / f"{name}.png")
+    with refused("holds no folders", "Their names begin with cat, dog: cd ") as caught:
+        load_image_folder(tmp_path)
+    subprocess.run(["sh", "-c", str(caught.value).split(": ", 2)[2]], check=True)
+    assert load_image_folder(tmp_path, size=2).Y.tolist() == [[0, 0, 1, 1]]
+
+
+def test_a_picture_of_an_iphone_is_told_how_to_be_saved(folder):
+    (folder / "dogs" / "x.HEIC").write_bytes(b"\0\0\0\x18ftypheic")
+    with refused("x.HEIC: is not a picture of a kind that can be read; save it as JPEG"):
+        load_image_folder(folder)
 
 
 @pytest.mark.parametrize("size", [0, -1, 2.5, "64", (0, 4), (4, None)])

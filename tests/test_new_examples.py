@@ -185,6 +185,17 @@ def test_a_folder_is_looked_through_for_pictures_however_deep(colours, tmp_path,
     ]
 
 
+def test_what_lies_beside_pictures_is_left_out_and_said(colours, capsys):
+    Path("colours/readme.txt").write_text("colours")
+    Path("colours/red/notes.md").write_text("red")
+    assert main(["evaluate", "run", "colours"]) == 0
+    said = capsys.readouterr()
+    assert "30 examples" in said.out
+    assert said.err == (
+        "dnn: warning: colours: 2 files are no picture and left out: readme.txt; notes.md\n"
+    )
+
+
 def test_a_folder_without_pictures_is_refused(colours, refused, tmp_path):
     (tmp_path / "empty").mkdir()
     assert refused("predict", "empty", "--run", "run") == (
@@ -225,6 +236,93 @@ def test_rows_may_come_from_standard_input_and_answers_go_to_standard_output(
         ("-", 1, "cat"),
         ("-", 2, "elk"),
     ]
+
+
+def stream(monkeypatch, content):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+def test_what_is_wrong_with_standard_input_calls_it_by_its_name(pets, refused, monkeypatch, capsys):
+    stream(monkeypatch, b"a,b\n1,2\n")
+    assert refused("predict", "-", "--run", "run").startswith(
+        "standard input: has no column 'height'; 'weight', which the network was trained on"
+    )
+    stream(monkeypatch, "weight,height,café\n0.02,2000,1\n".encode("latin-1"))
+    assert main(["predict", "-", "--run", "run"]) == 0
+    assert capsys.readouterr().err == (
+        "dnn: warning: the file standard input is not UTF-8 and is read as cp1252: café\n"
+    )
+    stream(monkeypatch, b"weight,height\n,\n")
+    assert main(["predict", "-", "--run", "run"]) == 0
+    assert "dnn-" not in capsys.readouterr().err
+
+
+def test_a_run_is_evaluated_on_standard_input(pets, capsys, monkeypatch):
+    stream(monkeypatch, Path("pets.csv").read_bytes())
+    assert main(["evaluate", "run", "-"]) == 0
+    assert "60 examples" in capsys.readouterr().out
+
+
+def test_the_encoding_of_a_run_is_that_of_its_new_rows_unless_they_are_utf8(capsys):
+    text = "身高,城市,类别\n" + "".join(
+        f"{150 + k},{'北上'[k % 2]}海,{'猫狗'[k % 2]}\n" for k in range(40)
+    )
+    Path("animals.csv").write_bytes(text.encode("gbk"))
+    assert main(["train", "--data", "animals.csv"]) == 2
+    assert "--encoding gb18030 (身高 城市 类别)" in capsys.readouterr().err
+    trained("animals.csv", "--encoding", "gbk")
+    capsys.readouterr()
+    Path("utf8.csv").write_text(text, encoding="utf-8")
+    for name in ("animals.csv", "utf8.csv"):
+        assert main(["evaluate", "run", name]) == 0
+        assert "unseen" not in (said := capsys.readouterr().out)
+        assert "40 examples  1.0000" in said
+
+
+def test_labels_with_a_currency_are_trained_and_evaluated_on(capsys):
+    lines = [f'{k},"${1000 + 50 * k:,}"' for k in range(60)]
+    Path("prices.csv").write_text("\n".join(["size,price", *lines]) + "\n")
+    trained("prices.csv")
+    assert main(["evaluate", "run", "prices.csv"]) == 0
+    assert "60 examples" in capsys.readouterr().out
+
+
+def test_lines_of_another_length_are_skipped_on_request_and_listed(capsys):
+    table("pets.csv")
+    with Path("pets.csv").open("a") as file:
+        file.write("Total: 60\n")
+    assert main(["train", "--data", "pets.csv"]) == 2
+    assert "line 62 has 1; mend them, or leave such lines out with --skip-broken" in (
+        capsys.readouterr().err
+    )
+    trained("pets.csv", "--skip-broken")
+    assert "Skipped 1 line: pets.csv, line 62: has 1 cell" in capsys.readouterr().out
+
+
+def test_the_doctor_calls_classes_by_name_and_lets_a_rare_one_count_more(capsys):
+    rng = np.random.RandomState(3)
+    lines = [
+        f"{rng.randn()},{rng.randn()},{'fraud' if k % 50 == 0 else 'fine'}" for k in range(300)
+    ]
+    Path("cards.csv").write_text("\n".join(["a,b,kind", *lines]) + "\n")
+    assert main(["train", "--data", "cards.csv", "--iterations", "300", "--out", "run"]) == 0
+    said = capsys.readouterr().out
+    assert "rare class. Class 'fraud' has 5 of the 240 examples, 2.1%" in said
+    assert "Or let every class count the same in all.\nNext: dnn train --data cards.csv" in said
+    command = said.partition("Next: dnn ")[2].split("\n")[0].split()
+    assert "--class-weight balanced" in " ".join(command)
+    assert main(command) == 0
+    assert "Every class counts the same in all" in capsys.readouterr().out
+
+
+def test_classes_that_are_never_tested_and_numbers_that_are_classes_are_pointed_out(capsys):
+    lines = [f"{k},{k % 3 if k else 9}" for k in range(30)]
+    Path("grades.csv").write_text("\n".join(["x,grade", *lines]) + "\n")
+    trained("grades.csv")
+    said = capsys.readouterr().out
+    assert "No example to test on is 9: it is not tested." in said
+    assert "If they are amounts, --output linear predicts them as numbers." in said
+    assert "(--label NAME predicts another column, --kind NAME=KIND reads one as" in said
 
 
 def test_every_class_is_told_with_its_probability(pets, capsys):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def test_runs_side_by_side_show_what_differs_and_the_best_with_its_error_bar(cap
     assert lines[1].split() == ["learning", "rate", "0.5", "1e-06"]
     assert [line.split()[0] for line in lines[2:5]] == ["train", "test", "verdict"]
     assert lines[6].startswith("On the test set runs/good is best: accuracy 0.")
-    assert " +- 0.0" in lines[6]
+    assert " ± 0.0" in lines[6]
     with Image.open("both.png") as image:
         assert image.format == "PNG"
 
@@ -133,8 +134,8 @@ def test_a_gap_within_the_error_bar_may_be_chance_and_a_wide_one_hardly():
     change("bad", test={"accuracy": 0.55, "standard error": 0.05})
     near = compare([Path("runs/alike"), Path("runs/good")]).best
     assert near == (
-        "On the test set runs/good is best: accuracy 0.900 +- 0.050. The next is runs/alike, 0.850 "
-        "+- 0.050: the gap of 0.050 is less than 1.96 of its standard errors of 0.071, so it may "
+        "On the test set runs/good is best: accuracy 0.900 ± 0.050. The next is runs/alike, 0.850 "
+        "± 0.050: the gap of 0.050 is less than 1.96 of its standard errors of 0.071, so it may "
         "be chance."
     )
     assert "hardly chance" in compare([Path("runs/bad"), Path("runs/good")]).best
@@ -146,7 +147,7 @@ def test_runs_on_other_data_are_hardly_to_be_compared():
     record = json.loads(Path("runs/bad/run.json").read_text())
     change("bad", source={**record["source"], "split_seed": 9})
     told = compare([Path("runs/bad"), Path("runs/good")])
-    assert "They were judged by different examples" in told.best
+    assert told.best.startswith("The runs were judged by different examples")
     assert told.differences["split_seed"] == [9, 1]
 
 
@@ -192,3 +193,30 @@ def test_a_record_that_was_edited_is_told_by_what_shows_it(field, capsys):
     out, error = capsys.readouterr()
     assert len(out.splitlines()) == 3
     assert "left out: runs/bad/run.json: " in error
+
+
+def test_the_picture_lies_beside_the_runs_or_where_it_is_wished_or_nowhere(capsys):
+    assert main(["compare", "runs/good", "runs/bad", "--out", "none"]) == 0
+    assert "Wrote" not in capsys.readouterr().out
+    assert main(["compare", "runs/good", "runs/bad"]) == 0
+    assert "Wrote runs/comparison.png" in capsys.readouterr().out
+    assert Path("runs/comparison.png").stat().st_size > 0
+    shutil.copytree("runs/bad", "elsewhere/bad")
+    assert main(["compare", "runs/good", "elsewhere/bad"]) == 0
+    assert "Wrote comparison.png" in capsys.readouterr().out
+
+
+def test_what_differs_is_written_as_it_was_given(world, capsys):
+    start = ["train", "--data", str(world / "points.csv"), "--layers", "4", "--iterations", "20"]
+    assert main([*start, "--label", "P", "--out", "runs/other"]) == 2
+    assert main([*start, "--label", "p", "--out", "runs/numbers"]) == 0
+    capsys.readouterr()
+    change(
+        "bad",
+        source={**json.loads(Path("runs/bad/run.json").read_text())["source"], "label": "Kind"},
+    )
+    assert main(["compare", "runs/numbers", "runs/bad", "--out", "none"]) == 0
+    said = capsys.readouterr().out
+    assert re.search("^label +p +Kind$", said, re.M)
+    assert re.search("^test R2 or accuracy ", said, re.M)
+    assert re.search("^layers +3,4,1 +2,4,1$", said, re.M) or "layers" not in said

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dnn.files.pictures import PictureError, read_picture
+from dnn.files.pictures import PictureError, read_picture, save_picture
 
 SIDE = 8
 WHITE, BLACK, RED = [255, 255, 255], [0, 0, 0], [255, 0, 0]
@@ -132,3 +132,10 @@ def test_what_is_no_file_is_refused_by_name(tmp_path):
         }.items():
             with pytest.raises(PictureError, match=f"is {kind}, where a picture was expected"):
                 read_picture(path)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_picture_that_is_saved_is_read_as_it_was(tmp_path, channels):
+    pixels = np.random.RandomState(0).randint(0, 256, (5, 7, channels)).astype(np.uint8)
+    save_picture(tmp_path / "p.png", pixels)
+    assert (read_picture(str(tmp_path / "p.png"), (5, 7, channels)).pixels == pixels).all()

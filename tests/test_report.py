@@ -10,6 +10,7 @@ import pytest
 
 from dnn.cli.entry import main
 from dnn.run.report import report_html
+from dnn.run.report_style import STYLE
 
 VOID = ("meta", "img")
 
@@ -110,3 +111,16 @@ def test_a_run_that_diverged_has_a_page(run):
     text = "".join(Page(Path("lost/report.html").read_text()).words)
     assert "ended: diverged" in text
     assert "not finite" in text
+
+
+def test_on_paper_nothing_scrolls_and_words_go_on_in_the_next_line():
+    paper = STYLE.partition("@media print")[2]
+    assert ".scroll { overflow: visible; }" in paper
+    assert "th, td { white-space: normal;" in paper
+
+
+def test_settings_are_written_as_they_were_given(tmp_path):
+    record = {"source": {"label": "Survived", "kinds": {"Zip": "category"}}}
+    text = report_html(tmp_path, record)
+    assert "Survived" in text
+    assert "Zip=category" in text

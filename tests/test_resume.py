@@ -212,7 +212,7 @@ def test_a_signal_before_training_leaves_nothing(
 ):
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(number)
-    monkeypatch.setattr("dnn.run.job.prepare", lambda _: os.kill(os.getpid(), number))
+    monkeypatch.setattr("dnn.run.job.prepare", lambda _: signal.raise_signal(number))
     assert main(["train"]) == status
     assert capsys.readouterr().err == line
     assert os.listdir(tmp_path) == []

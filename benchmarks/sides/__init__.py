@@ -56,6 +56,9 @@ SIDES: Mapping[str, Side] = {
     "textbook": Side("textbook loop", "lecture", "run", "numpy"),
     "torch": Side("PyTorch eager", "pytorch", "run", "torch"),
     "jax": Side("JAX jit", "jaxlike", "run", "jax"),
+    "engine-numpy": Side("dnn.engines, numpy", "engines", "run", "numpy", {"library": "numpy"}),
+    "engine-torch": Side("dnn.engines, PyTorch", "engines", "run", "torch", {"library": "torch"}),
+    "engine-jax": Side("dnn.engines, JAX", "engines", "run", "jax", {"library": "jax"}),
     "sklearn": Side("scikit-learn", "scikit", "run", "sklearn"),
 }
 

@@ -82,3 +82,18 @@ def check_same_examples(X: Array, Y: Any) -> None:
         raise ShapeError(
             f"X holds m = {m} examples, so Y must be (n_L, {m})" + _labels_cause((rows, m), Y)
         )
+
+
+def check_weights(weights: Array, Y: Array) -> None:
+    """Check that there is a weight for every example, (1, m).
+
+    Raises
+    ------
+    ShapeError
+        When there is not: another shape would be multiplied with the losses in another way.
+    """
+    if tuple(weights.shape) != (1, Y.shape[1]):
+        raise ShapeError(
+            f"weights must be (1, {Y.shape[1]}), one for every example (column of Y), but they are "
+            f"{tuple(weights.shape)}"
+        )

@@ -8,6 +8,8 @@ import operator
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from dnn.libraries import is_far_number
+
 Row = TypeVar("Row")
 
 
@@ -60,6 +62,8 @@ def meant_by(name: str, known: Iterable[str], elsewhere: Mapping[str, str]) -> s
 def check_whole_number(name: str, value: Any, least: int = 1) -> int:
     """Return a count as a plain integer, after checking that it is a whole number from `least` up.
 
+    A single number of another library than numpy passes as it is, unchecked.
+
     Examples
     --------
     >>> from dnn.checks.values import check_whole_number
@@ -71,6 +75,8 @@ def check_whole_number(name: str, value: Any, least: int = 1) -> int:
     try:
         count = operator.index(value)
     except TypeError:
+        if is_far_number(value):
+            return value
         count = least - 1
     if isinstance(value, bool) or count < least:
         raise ValueError(f"{name} must be a whole number from {least} up; got {value!r}")
@@ -79,6 +85,8 @@ def check_whole_number(name: str, value: Any, least: int = 1) -> int:
 
 def check_number(name: str, value: Any, interval: str = "(-inf, inf)") -> float:
     """Return a number as a plain float, after checking that it lies in the interval.
+
+    A single number of another library than numpy passes as it is, unchecked.
 
     Parameters
     ----------
@@ -98,6 +106,8 @@ def check_number(name: str, value: Any, interval: str = "(-inf, inf)") -> float:
     """
     low, high = (float(end) for end in interval[1:-1].split(","))
     is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if not is_number and is_far_number(value):
+        return value
     try:
         number = float(value) if is_number else math.nan
     except OverflowError:  # a whole number beyond all floats

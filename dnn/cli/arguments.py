@@ -203,12 +203,22 @@ DATA: Options = {
         "rows are left out (drop), or they are refused (error)",
     ),
     "--header": _flag("CSV: whether the first line names the columns (default: found by itself)"),
+    "--encoding": _source(
+        "encoding",
+        "NAME",
+        "CSV: its encoding, where it is not UTF-8, such as cp1252 or gb18030 (default: found, or "
+        "asked for)",
+    ),
     "--x": _source("x", "KEY", "h5: key of the examples (default: found by itself)"),
     "--y": _source("y", "KEY", "h5: key of the labels (default: found by itself)"),
     "--size": _source(
         "size", "N", "picture folders: side to which they are scaled (default: 64)", plain
     ),
-    "--skip-broken": {"action": "store_true", "help": "picture folders: leave out broken files"},
+    "--skip-broken": {
+        "action": "store_true",
+        "help": "leave out picture files that are broken, and lines of a CSV with another number "
+        "of cells",
+    },
     "--standardize": _flag(
         "bring every feature to mean 0 and deviation 1 (default: tables yes, pictures no)"
     ),
@@ -288,7 +298,7 @@ EVALUATE: Options = {
         "nargs": "+",
         "metavar": "DATA",
         "help": "labelled data of the kind that the run was trained on: CSV or h5 files, or a "
-        "folder with a folder of pictures per class",
+        "folder with a folder of pictures per class; - is standard input",
     },
 }
 REPORT: Options = {
@@ -327,8 +337,8 @@ COMPARE: Options = {
     "runs": {"nargs": "+", "metavar": "RUN", "help": "folders that `dnn train` made"},
     "--out": {
         "metavar": "FILE",
-        "default": "comparison.png",
-        "help": "picture of the costs, over each other (default: %(default)s)",
+        "help": "picture of the costs, over each other; none for no picture (default: "
+        "comparison.png beside the runs)",
     },
 }
 SHAPES: Options = {

@@ -18,11 +18,12 @@ LABELS_READ_AS = {"'classes'": "--output softmax"}  # how labels are to be read 
 
 
 @contextmanager
-def warned() -> Iterator[None]:
-    """Tell warnings in one line each."""
+def warned(path: str = "", called: str = "") -> Iterator[None]:
+    """Tell warnings in one line each; a path in them is called otherwise where that is wished."""
 
     def show(message: Warning | str, *_: Any) -> None:
-        complain(f"dnn: warning: {_in_words(message)}")
+        told = _in_words(message)
+        complain(f"dnn: warning: {told.replace(path, called) if path else told}")
 
     with warnings.catch_warnings():
         warnings.simplefilter("default", UserWarning)
@@ -103,11 +104,13 @@ def _option(argument: Argument) -> str:
     option, value = argument.name.replace("_", "-"), argument.value
     if argument.name == "kinds":
         words = (f"{column}={kind}" for column, kind in getattr(value, "items", tuple)())
-        return " ".join(["--kind", *map(quote, words)])
+        return " ".join(f"--kind {quote(word)}" for word in words) or "--kind"
     if isinstance(value, list):
         return f"--{option} {quote(','.join(map(str, value)))}"
     if argument.name == "kind":
         return LABELS_READ_AS[str(value)]
     if value is False:
         return f"--no-{option}"
-    return f"--{option}" if value in (None, True, "...") else f"--{option} {value}".replace("'", "")
+    if value == "...":
+        return f"--{option} NAME"
+    return f"--{option}" if value in (None, True) else f"--{option} {value}".replace("'", "")

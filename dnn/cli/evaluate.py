@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dnn.cli.console import complain, say, warned
+from dnn.cli.console import complain, say
 from dnn.cli.sentences import evaluated
+from dnn.cli.standard_input import as_files
 from dnn.run.evaluate import evaluate
 from dnn.run.folder import read_run
 
@@ -16,7 +17,7 @@ def obey(options: argparse.Namespace) -> int:
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    with warned():
-        found = evaluate(run, options.data)
+    with as_files(options.data) as (paths, _):
+        found = evaluate(run, paths)
     say(evaluated(found))
     return 0

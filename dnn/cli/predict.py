@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
-from dnn.cli.console import complain, say, warned
+from dnn.cli.console import complain, say
 from dnn.cli.sentences import of_answer
+from dnn.cli.standard_input import STREAM, as_files
 from dnn.run.answer_files import answers_as, format_of, write_answers
 from dnn.run.answers import ask_files
 from dnn.run.folder import read_run
-
-STREAM = "-"  # stands for standard input, and for standard output
 
 
 def obey(options: argparse.Namespace) -> int:
@@ -29,7 +24,7 @@ def obey(options: argparse.Namespace) -> int:
     run = read_run(Path(options.run))
     if run.facts.has_diverged:
         complain(f"dnn: warning: the training of {run.folder} diverged, its answers mean little")
-    with warned(), _as_files(inputs) as (paths, spooled):
+    with as_files(inputs) as (paths, spooled):
         answered = [
             one._replace(file=STREAM) if one.file == spooled else one
             for one in ask_files(run, paths)
@@ -42,15 +37,3 @@ def obey(options: argparse.Namespace) -> int:
         write_answers(out, answered, run.facts.classes)
         say([f"Wrote {out}: {len(answered)} predictions"])
     return 0
-
-
-@contextmanager
-def _as_files(inputs: Sequence[str]) -> Iterator[tuple[list[str], str]]:
-    """Return the inputs as paths, standard input as a file, and the path of that file."""
-    if STREAM not in inputs:
-        yield list(inputs), ""
-        return
-    with tempfile.TemporaryDirectory(prefix="dnn-") as folder:
-        spooled = os.path.join(folder, "standard-input")
-        Path(spooled).write_bytes(sys.stdin.buffer.read())
-        yield [spooled if path == STREAM else path for path in inputs], spooled

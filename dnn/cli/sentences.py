@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from dnn.cli.table_sentences import of_table
 from dnn.cost import OUTPUTS
+from dnn.datasets.labelled import Dataset
+from dnn.files.cells import number
 from dnn.run.answers import Answer, Answered
-from dnn.run.commands import resume_command
+from dnn.run.commands import resume_command, written
 from dnn.run.comparison import Comparison
 from dnn.run.evaluate import Evaluation
 from dnn.run.examples import Examples, Part
@@ -18,7 +19,7 @@ from dnn.run.judgement import ERROR_BAR, Judgement, Score
 from dnn.run.report import HEADINGS
 from dnn.run.results import Result, labels_of
 from dnn.run.settings import Settings
-from dnn.text import aligned, counted, some
+from dnn.text import aligned, counted, number_told, some
 from dnn.training.fit import Training
 from dnn.training.hyperparameters import HYPERPARAMETERS
 
@@ -31,6 +32,8 @@ ALWAYS_SAID = (
     "output",
     "class_weight",
 )  # or said elsewhere
+LARGE = 10_000  # from where on digits behind a point tell nothing
+WIDEST = 20  # characters of a class over a column
 FEW = 10  # classes, up to which the confusion matrix is printed
 
 
@@ -49,12 +52,12 @@ def of_run(news: Loaded | Trained | Written) -> list[str]:
 def loaded(examples: Examples, data: str | None) -> list[str]:
     """Say what was loaded, what was done to it, and which output that asks for."""
     about, shape = examples.about, examples.about.image_shape
-    noun = "examples" if shape is None else "pictures"
+    noun = "example" if shape is None else "picture"
     n_0 = len(examples.parts["train"].X)
     size = counted(n_0, "feature") if shape is None else f"{shape[1]}x{shape[0]}"
     uses = {**USES, "test": USES["test"] if examples.held_out is None else HELD_OUT}
     counts = [
-        " ".join([str(part.X.shape[1]), *[noun] * (name == "train"), uses[name]])
+        " ".join([_with_noun(part.X.shape[1], noun if name == "train" else ""), uses[name]])
         + _share_of_second(part, examples)
         for name, part in examples.parts.items()
     ]
@@ -63,10 +66,38 @@ def loaded(examples: Examples, data: str | None) -> list[str]:
         f"{data or 'those that come with dnn'}"
     ]
     if about.skipped:
-        lines.append(f"Skipped {counted(len(about.skipped), 'file')}: {some(list(about.skipped))}")
+        what = counted(len(about.skipped), "line" if shape is None else "file")
+        lines.append(f"Skipped {what}: {some(list(about.skipped))}")
     lines += of_table(about)
-    lines.append(examples.output.why)
-    return lines + _scaling(examples)
+    lines.append(examples.output.why + _or_as_numbers(about))
+    return lines + _untested(examples) + _scaling(examples)
+
+
+def _or_as_numbers(about: Dataset) -> str:
+    """Say how classes that are called by numbers are predicted as such."""
+    names = about.classes or ()
+    if about.table is None or len(names) < 3 or any(number(name) is None for name in names):
+        return ""
+    output = next(name for name, row in OUTPUTS.items() if row.answers == "numbers")
+    return f" If they are amounts, --output {output} predicts them as numbers."
+
+
+def _untested(examples: Examples) -> list[str]:
+    """Say which classes have no example to test on: what is said of them means nothing."""
+    classes = examples.about.classes
+    if classes is None:
+        return []
+    there = {name: set(labels_of(part, examples)[0]) for name, part in examples.parts.items()}
+    lines = []
+    for part, what in (("train", "learnt"), ("test", "tested")):
+        gone = [name for k, name in enumerate(classes) if k not in there[part]]
+        if gone:
+            lines.append(f"No example {USES[part]} is {some(gone, 5)}: it is not {what}.")
+    return lines
+
+
+def _with_noun(n: int, noun: str) -> str:
+    return counted(n, noun) if noun else str(n)
 
 
 def _share_of_second(part: Part, examples: Examples) -> str:
@@ -141,8 +172,13 @@ def scores_table(scores: Mapping[str, Score]) -> list[str]:
     names = [name for name in names if name not in ("cost", ERROR_BAR)]
     cells = [("", *(HEADINGS.get(name, name) for name in names))]
     for part, score in scores.items():
-        cells.append((part, *(f"{score[n]:.4f}" if n in score else "-" for n in names)))
+        cells.append((part, *(_digits(score[n]) if n in score else "-" for n in names)))
     return aligned(cells)
+
+
+def _digits(value: float) -> str:
+    """Return a score in four digits behind the point, a large error in whole numbers."""
+    return f"{value:.4f}" if abs(value) < LARGE else number_told(value)
 
 
 def judged(judgement: Judgement) -> list[str]:
@@ -150,19 +186,26 @@ def judged(judgement: Judgement) -> list[str]:
     remark = [] if judgement.remark is None else [judgement.remark]
     if judgement.classes is None:
         found = judgement.residuals
-        low, middle, high = (f"{x:.4g}" for x in found.quartiles)
+        mean, lowest, highest, low, middle, high = (
+            number_told(float(x), 4)
+            for x in (found.mean, found.lowest, found.highest, *found.quartiles)
+        )
         return [
-            f"true - predicted is {found.mean:.4g} on average, from {found.lowest:.4g} to "
-            f"{found.highest:.4g}; half of it lies between {low} and {high}, the median is "
-            f"{middle}",
+            f"true - predicted is {mean} on average, from {lowest} to {highest}; half of it lies "
+            f"between {low} and {high}, the median is {middle}",
             *remark,
         ]
     lines = str(judgement.report).splitlines()
     if len(judgement.classes) <= FEW:
-        head = ("true class", *(f"as {name}" for name in judgement.classes))
+        head = ("true class", *(f"as {_cut(name)}" for name in judgement.classes))
         rows = zip(judgement.classes, judgement.confusion.astype(str).tolist(), strict=True)
         lines += ["", *aligned([head, *((name, *counts) for name, counts in rows)])]
     return lines + remark
+
+
+def _cut(name: str) -> str:
+    """Return the name of a class as it may stand over a column."""
+    return name if len(name) <= WIDEST else f"{name[: WIDEST - 3]}..."
 
 
 def _where_best(result: Result) -> str:
@@ -209,21 +252,18 @@ def evaluated(found: Evaluation) -> list[str]:
 def compared(comparison: Comparison) -> list[str]:
     """Lay out what differs between runs and how they fared, and say which is best."""
     names = [run.name for run in comparison.runs]
+    judged_by = list(dict.fromkeys(HEADINGS.get(run.score, run.score) for run in comparison.runs))
+    what = judged_by[0] if len(judged_by) == 1 else " or ".join(judged_by)
     rows = [("", *names)]
     for name, values in comparison.differences.items():
-        rows.append((name.removeprefix("num_").replace("_", " "), *map(_plainly, values)))
+        rows.append((name.removeprefix("num_").replace("_", " "), *map(written, values)))
     for part in ("train", "validation", "test"):
         scores = [getattr(run, part) for run in comparison.runs]
         if any(score is not None for score in scores):
             shown = ("-" if score is None else f"{score:.4f}" for score in scores)
-            rows.append((f"{part} {comparison.runs[0].score}", *shown))
+            rows.append((f"{part} {what}", *shown))
     rows.append(("verdict", *(run.verdict or "-" for run in comparison.runs)))
     return [*aligned(rows), "", comparison.best]
-
-
-def _plainly(value: Any) -> str:
-    """Return a value as the command line takes it."""
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
 
 
 # --- answers ------------------------------------------------------------------------------------

@@ -12,16 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.checks.values import look_up
-from dnn.datasets.missing import are_missing
-from dnn.datasets.notation import (
-    DATES,
-    NUMBERS,
-    ORDERS,
-    Reading,
-    read_as,
-    read_dates,
-    read_numbers,
-)
+from dnn.datasets import notation as notations
+from dnn.datasets.dates import DATES, ORDERS, read_dates
+from dnn.datasets.missing import are_missing, beside_numbers
+from dnn.datasets.notation import NUMBERS, THOUSANDS, read_numbers
+from dnn.datasets.reading import Reading
+from dnn.datasets.units import BESIDE
+from dnn.files.cells import numbers as plain_numbers
 from dnn.labels import FEW
 from dnn.shapes import Array
 
@@ -32,6 +29,7 @@ TRUTHS = (("true", "false"), ("yes", "no"), ("y", "n"), ("t", "f"), ("on", "off"
 SURE_TRUTHS = TRUTHS[:2]  # one of the pair is enough
 _TRUTH = {word: float(k == 0) for pair in TRUTHS for k, word in enumerate(pair)}
 Mask = npt.NDArray[np.bool_]
+DAY = re.compile(r"(19|20)\d{6}")
 ROW_NUMBER_NAMES = re.compile(r"|unnamed: \d+|rownames|row_names", re.IGNORECASE)
 
 
@@ -123,14 +121,34 @@ def understood(name: str, cells: Sequence[str], wanted: str | None = None) -> Va
     >>> understood("open", ["yes", "no", "?"]).kind, understood("day", ["2024-02-29"]).kind
     ('true-false', 'date')
     """
+    whole = plain_numbers(cells) if wanted in (None, "number") else None
+    may_be_days = wanted is None and DAY.fullmatch(cells[-1] if cells else "") is not None
+    if whole is not None and len(whole) and np.isfinite(whole).all() and not may_be_days:
+        return Values(name, "number", "number", whole)
     held = _held(cells)
     if wanted is not None:
         return look_up(KINDS, wanted, "kind of column").read(name, held)
-    for kind in ("number", "date"):
+    for kind in ("date",) if may_be_days and _are_days(held.known) else ("number", "date"):
         values = KINDS[kind].read(name, held)
-        if held.known and _are_mistakes(values.faults, len(held.known)):
+        if _is_of_its_kind(values, held):
             return values
     return KINDS[_kind_of_text(held.known)].read(name, held)
+
+
+def _are_days(known: Sequence[str]) -> bool:
+    """Say whether numbers are days: 20240229, of eight digits, and all of them days there are."""
+    return (
+        len(set(known)) > 2
+        and all(map(DAY.fullmatch, known))
+        and (read_dates(known).number_read == len(known))
+    )
+
+
+def _is_of_its_kind(values: Values, held: Held) -> bool:
+    """Say whether at least half of a column was read, and the rest are mistakes."""
+    m = len(held.known)
+    read = len(held.cells) - int(values.missing.sum())
+    return m > 0 and 2 * read >= m and _are_mistakes(values.faults, m)
 
 
 def _are_mistakes(faults: Sequence[tuple[int, str]], m: int) -> bool:
@@ -169,10 +187,11 @@ def _measured(
     def values(name: str, held: Held) -> Values:
         reading = read(held.known)
         numbers = np.full(len(held.cells), math.nan)
-        numbers[~held.missing] = [math.nan if v is None else v for v in reading.values]
+        numbers[~held.missing] = reading.values
         numbers[np.isinf(numbers)] = math.nan
         unread = np.flatnonzero(np.isnan(numbers) & ~held.missing).tolist()
-        faults = tuple((row, held.cells[row]) for row in unread)
+        gone = beside_numbers(held.cells[row] for row in unread)
+        faults = tuple((row, held.cells[row]) for row in unread if held.cells[row] not in gone)
         return Values(name, kind, reading.notation, numbers, faults, kinds if reading.rival else ())
 
     return values
@@ -190,7 +209,8 @@ def _as_dates(order: str | None = None) -> Read:
 
 def _as_truths(cells: Sequence[str]) -> Reading:
     """Read yes as 1 and no as 0, in any words of TRUTHS."""
-    return Reading("", [_TRUTH.get(cell.lower()) for cell in cells])
+    truths = [_TRUTH.get(cell.lower()) for cell in cells]
+    return Reading("", np.array(truths, dtype=np.float64))
 
 
 def _as_texts(kind: str) -> Read:
@@ -218,6 +238,26 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "row-number": Kind(_as_texts("row-number"), is_learnt=False),
     }
 )
+
+
+def manner(values: Values) -> str | None:
+    """Return how a column shows that its table is written: what commas mean, which day is first.
+
+    Examples
+    --------
+    >>> from dnn.datasets.columns import manner, understood
+    >>> manner(understood("x", ["0.5"])), manner(understood("x", ["1"]))
+    ('comma-thousands', None)
+    >>> manner(understood("day", ["31/12/2024"]))
+    'day-first'
+    """
+    base = values.notation.partition(BESIDE)[0]
+    if values.kind == "date":
+        return DATES[base].order
+    if values.kind != "number":
+        return None
+    has_point = bool((values.cells % 1 > 0).any())
+    return (THOUSANDS if has_point else None) if base == "number" else base
 
 
 def counts_the_rows(header: str, cells: Sequence[str]) -> bool:
@@ -250,8 +290,8 @@ def read_again(name: str, cells: Sequence[str], kind: str, notation: str) -> Val
     >>> read_again("price", ["3,750"], "number", "comma-thousands").cells
     array([3750.])
     """
-    reads = {**NUMBERS, **{form: row.read for form, row in DATES.items()}}
-    if notation in reads:
-        read = reads[notation]
-        return _measured(kind, lambda known: read_as(known, read, notation))(name, _held(cells))
-    return understood(name, cells, kind)
+    held = _held(cells)
+    reading = notations.read_again(held.known, notation)
+    if reading is None:
+        return understood(name, cells, kind)
+    return _measured(kind, lambda _: reading)(name, held)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from dnn.checks.warning import warn_user
 from dnn.files.h5data import read_dataset
 from dnn.files.h5files import DataError, H5File, open_h5, place
 from dnn.files.h5keys import has_key, is_text
@@ -131,9 +131,8 @@ def flatten_images(images: Array) -> Array:
         raise DataError(f"images must hold numbers 0 to 255, but the dtype is {images.dtype}")
     X: Array = images.reshape(shape[0], -1).T  # (h*w*c, m)
     if images.dtype.kind == "f" and images.min() >= 0 and images.max() <= 1:
-        warnings.warn(
-            "the pixels are floats within 0 to 1 already, so they are not divided by 255 again",
-            stacklevel=2,
+        warn_user(
+            "the pixels are floats within 0 to 1 already, so they are not divided by 255 again"
         )
         return X
     return X / 255

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.encoding import Encoding
 from dnn.datasets.frames import sheet_of_file, sheet_of_frame
 from dnn.datasets.labelled import Dataset
@@ -150,5 +150,5 @@ def features_from_dataframe(df: Any, columns: Encoding, *, label: str | int = -1
     """
     rows = rows_of(sheet_of_frame(df), columns, label)
     for remark in rows.remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=2)
+        warn_user(remark, ColumnWarning)
     return rows.X

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dnn.datasets.columns import Values
+from dnn.datasets.dates import written_day
 from dnn.datasets.missing import median, most_frequent
-from dnn.datasets.notation import written_day
 from dnn.shapes import Array
+from dnn.text import number_told
 
 Rows = npt.NDArray[Any]
 
@@ -99,7 +100,7 @@ def shown(kind: str, value: float) -> str:
     """
     if kind == "true-false":
         return "true" if value else "false"
-    return written_day(value) if kind == "date" else f"{value:.6g}"
+    return written_day(value) if kind == "date" else number_told(value)
 
 
 class Summary(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.datasets.columns import Values
-from dnn.datasets.notation import SECONDS_A_DAY
+from dnn.datasets.dates import SECONDS_A_DAY
 from dnn.datasets.sheets import Sheet
 from dnn.files.h5files import DataError
 from dnn.shapes import Array

@@ -10,6 +10,8 @@ import numpy as np
 from dnn.checks.arguments import Argument
 from dnn.checks.values import check_whole_number
 from dnn.datasets.course import flatten_images
+from dnn.datasets.folder_hints import deeper_told, may_be_picture, sorting_command, why_empty
+from dnn.datasets.folders import folders_in, picture_files
 from dnn.datasets.labelled import Dataset
 from dnn.files.h5files import DataError
 from dnn.files.pictures import PictureError, read_picture
@@ -18,7 +20,7 @@ from dnn.text import listed, some
 
 __all__ = ["load_image_folder"]
 
-PARTS = {  # name of a folder -> the part of the examples in it
+PARTS = {  # name of a folder, without _set -> the part of the examples in it
     "train": "train",
     "training": "train",
     "test": "test",
@@ -27,7 +29,6 @@ PARTS = {  # name of a folder -> the part of the examples in it
     "valid": "validation",
     "validation": "validation",
 }
-LITTER = ("thumbs.db", "desktop.ini")  # what Windows leaves in folders of pictures
 
 
 def load_image_folder(
@@ -61,7 +62,8 @@ def load_image_folder(
     Notes
     -----
     Hidden files and folders are passed over, and so are files beside the class folders and folders
-    inside of them.
+    inside of them; where these hold files, ``remarks`` says so. A folder to test on without class
+    folders is left out: its pictures have no labels.
 
     Examples
     --------
@@ -84,6 +86,8 @@ def load_image_folder(
     parts = part_folders(folder)
     train = parts.get("train", folder)
     classes = class_folders(train)
+    bare = {name: place for name, place in parts.items() if not folders_in(place)}
+    parts = {name: place for name, place in parts.items() if name not in bare}
     loaded = {
         name: _load_part(place, classes, _present(place, train, classes), shape, skip_broken)
         for name, place in {**parts, "train": train}.items()
@@ -92,6 +96,13 @@ def load_image_folder(
         skipped=tuple(told for part in loaded.values() for told in part.skipped),
         test=loaded.get("test"),
         validation=loaded.get("validation"),
+        remarks=(
+            *(
+                f"the folder {place} holds none of classes and is left out"
+                for place in bare.values()
+            ),
+            *(told for part in loaded.values() for told in part.remarks),
+        ),
     )
 
 
@@ -109,9 +120,9 @@ def part_folders(folder: Path) -> dict[str, Path]:
     ...     {part: place.name for part, place in part_folders(Path(folder)).items()}
     {'train': 'train', 'validation': 'val'}
     """
-    inside = {name.lower(): folder / name for name in _visible(folder) if (folder / name).is_dir()}
+    inside = {name.lower().removesuffix("_set"): folder / name for name in folders_in(folder)}
     found = {part: inside[name] for name, part in PARTS.items() if name in inside}
-    is_in_parts = len(found) > 1 and "train" in found and any(_folders(found["train"]))
+    is_in_parts = len(found) > 1 and "train" in found and any(folders_in(found["train"]))
     return found if is_in_parts else {}
 
 
@@ -123,7 +134,10 @@ def _load_part(
     skip_broken: bool,
 ) -> Dataset:
     """Load the folders of the classes that are present."""
-    files = {name: _picture_files(folder / name) for name in present}
+    files = {name: picture_files(folder / name) for name in present}
+    for name in present:
+        if not files[name] or not any(map(may_be_picture, files[name])):
+            raise DataError(f"{folder / name}: {why_empty(folder / name, files[name])}")
     pictures, broken = _read_all(files, shape)
     if broken and not skip_broken:
         raise DataError(
@@ -133,16 +147,24 @@ def _load_part(
         )
     for name in present:
         if not pictures[name]:
-            raise DataError(f"{folder / name}: {_why_empty(folder / name, files[name])}")
+            raise DataError(f"{folder / name}: {why_empty(folder / name, files[name])}")
     images = np.stack([pixels for name in present for pixels in pictures[name]])
     counts = [len(pictures.get(name, ())) for name in classes]
     Y = np.repeat(np.arange(len(classes), dtype=np.int64), counts).reshape(1, -1)
-    return Dataset(flatten_images(images), Y, classes, image_shape=shape, skipped=tuple(broken))
+    deeper = [told for name in present for told in deeper_told(folder / name)]
+    return Dataset(
+        flatten_images(images),
+        Y,
+        classes,
+        image_shape=shape,
+        skipped=tuple(broken),
+        remarks=tuple(deeper),
+    )
 
 
 def _present(folder: Path, train: Path, classes: tuple[str, ...]) -> tuple[str, ...]:
     """Return the class folders of a part, after checking that all are classes to train on."""
-    names = tuple(_folders(folder))
+    names = tuple(folders_in(folder))
     unknown = sorted(set(names) - set(classes))
     if unknown or not names:
         what = f"holds {listed(unknown)}" if unknown else "holds no folders"
@@ -166,44 +188,20 @@ def class_folders(folder: Path) -> tuple[str, ...]:
     Traceback (most recent call last):
     dnn.files.h5files.DataError: nowhere: there is no such folder
     """
-    names = tuple(_folders(folder))
+    names = tuple(folders_in(folder))
     if not names:
         raise DataError(
             f"{folder}: holds no folders; put the pictures of each class into a folder that has "
-            "the name of the class"
+            f"the name of the class{sorting_command(folder)}"
         )
     if len(names) == 1:
+        inside = folders_in(folder / names[0])
         raise DataError(
             f"{folder}: holds only one class folder, {names[0]!r}; there must be at least two "
             "classes to learn to tell them apart"
+            + (f"; if they are {listed(inside[:8])}, give {folder / names[0]}" if inside else "")
         )
     return names
-
-
-def _visible(folder: Path) -> list[str]:
-    """Return what a folder holds, sorted, without what is hidden."""
-    try:
-        return sorted(name for name in os.listdir(folder) if not name.startswith("."))
-    except FileNotFoundError:
-        raise DataError(f"{folder}: there is no such folder") from None
-    except NotADirectoryError:
-        raise DataError(
-            f"{folder}: is a file, where a folder of class folders was expected"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DataError(f"{folder}: cannot be listed ({reason})") from error
-
-
-def _folders(folder: Path) -> list[str]:
-    """Return the sorted names of the folders in a folder."""
-    return [name for name in _visible(folder) if (folder / name).is_dir()]
-
-
-def _picture_files(folder: Path) -> list[Path]:
-    """Return the files in the folder of a class that are to be pictures."""
-    paths = (folder / name for name in _visible(folder) if name.lower() not in LITTER)
-    return [path for path in paths if not path.is_dir()]
 
 
 def _read_all(
@@ -219,16 +217,3 @@ def _read_all(
             except PictureError as error:
                 broken.append(str(error))
     return pictures, broken
-
-
-def _why_empty(folder: Path, files: list[Path]) -> str:
-    """Say why a class has no picture."""
-    if files:
-        return f"none of its {len(files)} files can be read as a picture"
-    folders = _folders(folder)
-    if folders:
-        return (
-            f"holds no pictures, only folders ({listed(folders[:8])}); if these are the classes, "
-            f"give {folder} itself as the folder to load"
-        )
-    return "this class folder is empty; put its pictures into it, or remove it"

@@ -14,6 +14,7 @@ from dnn.shapes import Array
 from dnn.text import counted
 
 KINDS = ("classes", "numbers")
+ALONE = 5  # different labels that may each be there once
 
 
 class Dataset(NamedTuple):
@@ -129,7 +130,8 @@ def check_kind(kind: Any) -> None:
 def from_numbers(where: str, values: Array, kind: str | None) -> tuple[Array, Any]:
     """Return Y (1, m) and the classes of labels that are finite numbers.
 
-    Whole numbers of which at most 20 are different are classes, unless `kind` says otherwise; all
+    Whole numbers of which at most 20 are different are classes, unless `kind` says otherwise, and
+    so they are not where they hardly ever come back: more than 5 must come twice, on average. All
     else is numbers, and the classes are None.
 
     Examples
@@ -143,7 +145,9 @@ def from_numbers(where: str, values: Array, kind: str | None) -> tuple[Array, An
     """
     different, numbers = np.unique(values, return_inverse=True)
     are_whole = bool((different == np.floor(different)).all())
-    if kind == "numbers" or (kind is None and not (are_whole and len(different) <= FEW)):
+    n, m = len(different), len(numbers)
+    are_few = n <= FEW and (n <= ALONE or 2 * n <= m)
+    if kind == "numbers" or (kind is None and not (are_whole and are_few)):
         return values.reshape(1, -1).astype(np.float64), None
     names = tuple(str(int(value)) if are_whole else str(float(value)) for value in different)
     return _row(numbers), _at_least_two(where, names)

@@ -22,8 +22,10 @@ from dnn.text import class_name, listed
 
 __all__ = ["LOADERS", "load_dataset"]
 
-TABLES = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", ".data", ".dat", ".tab", ".test")
 OF_TABLES = ("kind", "columns", "drop", "kinds", "missing")
+PACKED = (".zip", ".gz", ".tar", ".tgz", ".bz2", ".7z", ".rar")
+SAMPLE = 4096  # bytes that show whether a file is text
 HDF5 = (".h5", ".hdf5", ".hdf", ".he5")
 
 
@@ -42,12 +44,13 @@ def load_dataset(path: str | os.PathLike[str] | None = None, **options: Any) -> 
     ----------
     path : path, or None
         A folder with the course's two files (see `load_data`, also for None), a folder with one
-        folder of pictures per class, a ``.csv`` or ``.tsv`` file, a ``.parquet``, ``.feather`` or
-        ``.xlsx`` file where pandas is installed, or an HDF5 file.
+        folder of pictures per class, a ``.csv`` or ``.tsv`` file (or ``.txt``, ``.data``,
+        ``.dat``), a ``.parquet``, ``.feather`` or ``.xlsx`` file where pandas is installed, or an
+        HDF5 file.
     **options
         Passed on: ``label``, ``kind``, ``columns``, ``drop``, ``kinds``, ``missing`` and, for CSV,
-        ``header`` to `load_csv`; ``size``, ``skip_broken`` to `load_image_folder`; ``x``, ``y``,
-        ``classes``, ``kind`` to `load_h5`.
+        ``header``, ``encoding`` and ``skip_broken`` to `load_csv`; ``size``, ``skip_broken`` to
+        `load_image_folder`; ``x``, ``y``, ``classes``, ``kind`` to `load_h5`.
 
     Returns
     -------
@@ -95,9 +98,12 @@ def _kind(place: Path | None) -> str:
         return "frame"
     if place.suffix.lower() in HDF5 or begins_as_hdf5(place):
         return "h5"
+    if not place.suffix and _begins_as_text(place):
+        return "csv"
     raise DataError(
         f"{place}: is no kind of data that is known; give a table (.csv, .tsv, "
         f"{listed(FRAME_FILES)}), an .h5 file, or a folder with one folder of pictures per class"
+        + ("; unpack the archive first" if place.suffix.lower() in PACKED else "")
     )
 
 
@@ -120,6 +126,18 @@ def begins_as_hdf5(path: Path) -> bool:
         return False
 
 
+def _begins_as_text(path: Path) -> bool:
+    """Say whether an ordinary file is text, as far as its beginning shows."""
+    if not path.is_file():
+        return False
+    try:
+        with open(path, "rb") as stream:
+            beginning = stream.read(SAMPLE)
+    except OSError:
+        return False
+    return bool(beginning.strip()) and b"\0" not in beginning
+
+
 def _load_pair(path: str | os.PathLike[str] | None) -> Dataset:
     """Load the course's two files: one to train on, one to test on."""
     train_x, train_y, test_x, test_y, classes = load_data(path)
@@ -138,7 +156,9 @@ LOADERS: Mapping[str, Loader] = MappingProxyType(
     {
         "pair": Loader("the two files of the course", _load_pair, ()),
         "images": Loader("a folder of pictures", load_image_folder, ("size", "skip_broken")),
-        "csv": Loader("a CSV file", load_csv, ("label", "header", *OF_TABLES)),
+        "csv": Loader(
+            "a CSV file", load_csv, ("label", "header", "encoding", "skip_broken", *OF_TABLES)
+        ),
         "frame": Loader("a table that pandas reads", load_table, ("label", *OF_TABLES)),
         "h5": Loader("an HDF5 file", load_h5, ("x", "y", "classes", "kind")),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,12 @@ POLICIES = ("median", "drop", "error")
 WORDS = frozenset(
     ("", "na", "n/a", "nan", "<na>", "#n/a", "#na", "nat", "null", "-", "--", "?", ".")
 )
+ERRORS = frozenset(("#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"))  # of a spreadsheet
+WORDS |= ERRORS | {"n.a.", "(null)", "\\n"}
+BESIDE_NUMBERS = frozenset(  # words that may be categories, but are no number
+    ("none", "missing", "unknown", "not available", "nil", "undefined", "unspecified", "*", "..")
+)
+FIRSTS = {word[:1] for word in WORDS} | {word[:1].upper() for word in WORDS}
 PYTHON_NONE = "None"  # "none" may be a category
 
 
@@ -56,10 +62,23 @@ def are_missing(cells: Sequence[str]) -> npt.NDArray[np.bool_]:
     [False, True, True, True, False]
     """
     words, different = missing_words(cells), set(cells)
-    gone = {cell for cell in different if cell.lower() in words or cell == PYTHON_NONE}
+    likely = (cell for cell in different if cell[:1] in FIRSTS)  # most cells are numbers
+    gone = {cell for cell in likely if cell.lower() in words or cell == PYTHON_NONE}
     if not gone:
         return np.zeros(len(cells), dtype=bool)
     return np.array([cell in gone for cell in cells], dtype=bool)
+
+
+def beside_numbers(cells: Iterable[str]) -> set[str]:
+    """Return those of some cells that say among numbers or dates that there is no value.
+
+    Examples
+    --------
+    >>> from dnn.datasets.missing import beside_numbers
+    >>> beside_numbers(["Unknown", "soon"])
+    {'Unknown'}
+    """
+    return {cell for cell in set(cells) if cell.lower() in BESIDE_NUMBERS}
 
 
 def median(values: Array) -> float:

@@ -37,7 +37,7 @@ class NewRows(NamedTuple):
         What the column of labels says of each row, None where it says nothing; None where there
         is no such column.
     remarks : tuple of str
-        Categories that the network never saw, gaps in columns that had none.
+        How the file was read, categories that the network never saw, gaps in columns that had none.
     """
 
     X: Array
@@ -63,7 +63,8 @@ def rows_of(sheet: Sheet, encoding: Encoding, label: str | int = -1) -> NewRows:
     table = [values_again(sheet, j, column) for j, column in pairs]
     _check(sheet, places, table, encoding)
     labels = _labels(sheet, label, by_name or len(sheet.columns) > encoding.width)
-    return NewRows(encoded(encoding, table), labels, surprises(encoding, table))
+    remarks = (*sheet.remarks, *surprises(encoding, table))
+    return NewRows(encoded(encoding, table), labels, remarks)
 
 
 def _check(sheet: Sheet, places: list[int], table: list[Values], encoding: Encoding) -> None:

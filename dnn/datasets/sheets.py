@@ -13,6 +13,7 @@ from dnn.checks.arguments import Argument
 from dnn.checks.values import look_up
 from dnn.datasets.columns import Mask, Values, read_again, understood
 from dnn.datasets.encoding import Column
+from dnn.datasets.units import unit_of
 from dnn.files.cells import number
 from dnn.files.csv_files import Table
 from dnn.files.h5files import DataError
@@ -37,6 +38,10 @@ class Sheet(NamedTuple):
         What each row is called in messages.
     unit : str
         What a row is in messages.
+    remarks : tuple of str
+        What is to be said of how it was read.
+    skipped : tuple of str
+        The lines that were left out on request.
     """
 
     where: str
@@ -44,6 +49,8 @@ class Sheet(NamedTuple):
     columns: Sequence[Cells]
     lines: Array
     unit: str = "line"
+    remarks: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     def name(self, j: int) -> str:
         """Return the name of column j (from 0), counted from 1 where there is none."""
@@ -54,15 +61,11 @@ class Sheet(NamedTuple):
         is_named = self.names and self.names[j] != f"column {j + 1}"
         return f"column {self.name(j)!r}" if is_named else f"column {j + 1}"
 
-    def key(self, j: int) -> str | int:
-        """Return what a caller calls column j."""
-        return self.names[j] if self.names else j
-
 
 def sheet_of(table: Table) -> Sheet:
     """Return a CSV file by its columns."""
-    columns = list(zip(*(row.cells for row in table.rows), strict=True))
-    return Sheet(table.path, table.names, columns, np.array([row.line for row in table.rows]))
+    where, names, columns, lines, remarks, skipped = table
+    return Sheet(where, names, columns, lines, remarks=remarks, skipped=skipped)
 
 
 def kept(sheet: Sheet, rows: Mask) -> Sheet:
@@ -93,8 +96,9 @@ def place_of(sheet: Sheet, key: Any, what: str = "column") -> int:
     """
     width = len(sheet.columns)
     names = {name: j for j, name in enumerate(sheet.names or ())}
-    if isinstance(key, str) and key in names:
-        return names[key]
+    called = {sheet.name(j): j for j in range(width)}
+    if isinstance(key, str) and key in called:
+        return called[key]
     try:
         at = int(key) if isinstance(key, str) else operator.index(key)
     except (TypeError, ValueError):
@@ -199,8 +203,10 @@ NOUNS: Mapping[str, str] = MappingProxyType(
 def strangers_told(sheet: Sheet, j: int, values: Values) -> Parts:
     """Say how many cells of a column are not of its kind, and which is the first."""
     row, cell = values.faults[0]
-    what = NOUNS[values.kind]
-    if values.kind == "number" and number(cell) is not None:
+    what, unit = NOUNS[values.kind], unit_of(values.notation)
+    if unit is not None:
+        what = f"{what} such as {unit.around('1')}"
+    elif values.kind == "number" and number(cell) is not None:
         what = "not finite"
     return (f"{_share(sheet, j, len(values.faults), what, row)} ({_quoted(cell)})",)
 
@@ -220,13 +226,13 @@ def faults_told(sheet: Sheet, j: int, values: Values, *, is_label: bool = False)
     leave: Parts = (Argument("missing", "'drop'"), " leaves these rows out")
     if is_label:
         return (*head, *leave, ", or pass ", Argument("kind", "'classes'"))
-    as_text = Argument("kinds", {sheet.key(j): "category"})
-    return (*head, Argument("drop", [sheet.key(j)]), ", or ", *leave, ", or pass ", as_text)
+    as_text = Argument("kinds", {sheet.name(j): "category"})
+    return (*head, Argument("drop", [sheet.name(j)]), ", or ", *leave, ", or pass ", as_text)
 
 
 def rivals_told(sheet: Sheet, j: int, values: Values) -> Parts:
     """Say that a column may be read in two ways, and ask which is meant."""
-    first, second = (Argument("kinds", {sheet.key(j): kind}) for kind in values.rivals)
+    first, second = (Argument("kinds", {sheet.name(j): kind}) for kind in values.rivals)
     cell = next(cell for cell in sheet.columns[j] if not str(cell).isalnum())
     head = f"{sheet.called(j)}: all of it can be read in two ways, such as {cell!r}; pass "
     return head, first, " or ", second

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.checks.arguments import Argument
-from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows
+from dnn.datasets.columns import KINDS, Mask, Values, counts_the_rows, manner
 from dnn.datasets.encoding import Encoding, Rows, TypedTable, decided, encoded
 from dnn.datasets.labelled import Dataset, check_kind
 from dnn.datasets.missing import are_missing, check_policy
@@ -101,8 +101,15 @@ def examples_of(
         wishes.missing,
         summaries(sheet, {j: _taken(v, rows) for j, v in found.items()}, learnt, at, Y, classes),
     )
-    remarks = (*unlabelled, *chain(*told), *alike_told(Y, classes))
-    dataset = Dataset(np.empty((0, Y.shape[1])), Y, classes, table=table, remarks=remarks)
+    remarks = (*sheet.remarks, *unlabelled, *chain(*told), *alike_told(Y, classes))
+    dataset = Dataset(
+        np.empty((0, Y.shape[1])),
+        Y,
+        classes,
+        skipped=sheet.skipped,
+        table=table,
+        remarks=remarks,
+    )
     if test_fraction is not None:
         return _held_out(dataset, test_fraction, split_seed)
     return fitted(dataset, np.arange(Y.shape[1]))
@@ -160,8 +167,19 @@ def _understood(sheet: Sheet, at: int, wishes: Wishes) -> tuple[Values, Understo
     kinds = {place_of(sheet, key): kind for key, kind in (wishes.kinds or {}).items()}
     label = label_values(sheet, at, wishes.kind, kinds.get(at))
     found = {j: _column(sheet, j, kinds.get(j)) for j in _chosen(sheet, at, wishes)}
-    _check_cells(sheet, {**found, at: label}, at, wishes.missing)
-    return label, found
+    found = _told_by_others(sheet, {**found, at: label})
+    _check_cells(sheet, found, at, wishes.missing)
+    return found.pop(at), found
+
+
+def _told_by_others(sheet: Sheet, found: Understood) -> Understood:
+    """Read columns that fit two kinds as the others of the table are written, where these agree."""
+    sure = {manner(values) for values in found.values() if not values.rivals}
+    told = {j: [kind for kind in values.rivals if kind in sure] for j, values in found.items()}
+    return {
+        j: values_of(sheet, j, told[j][0]) if len(told[j]) == 1 else values
+        for j, values in found.items()
+    }
 
 
 def _learnt(sheet: Sheet, found: Understood) -> Understood:
@@ -169,7 +187,9 @@ def _learnt(sheet: Sheet, found: Understood) -> Understood:
     learnt = {j: v for j, v in found.items() if KINDS[v.kind].is_learnt and not v.missing.all()}
     if not learnt:
         left_out = "; ".join(left_out_told(sheet, found, learnt)) or "all are dropped"
-        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}")
+        texts = {sheet.name(j): "category" for j, v in found.items() if v.kind == "text"}
+        hint = ("; to learn from it all the same, pass ", Argument("kinds", texts)) if texts else ()
+        raise DataError(f"{sheet.where}: no column is left to learn from: {left_out}", *hint)
     return learnt
 
 
@@ -219,12 +239,15 @@ def _with_label(sheet: Sheet, at: int) -> tuple[Sheet, tuple[str, ...]]:
     if len(sheet.columns) < 2:
         raise DataError(
             f"{sheet.where}: has only one column; there must be at least one column to learn from "
-            "beside the label's"
+            "beside the label's, cells apart by commas, semicolons, tabs, bars or blanks"
         )
     cells = sheet.columns[at]
     out = cells.missing if isinstance(cells, Values) else are_missing(cells)
     if out.all():
-        raise DataError(f"{sheet.where}: {sheet.called(at)}, the label's, holds no value")
+        raise DataError(
+            f"{sheet.where}: {sheet.called(at)}, the label's, holds no value; name another with ",
+            Argument("label", "..."),
+        )
     return kept(sheet, ~out), unlabelled_told(sheet, at, out)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dnn.checks.arguments import Argument
 from dnn.datasets.columns import Values, understood
+from dnn.datasets.dates import read_dates
 from dnn.datasets.labelled import from_names, from_numbers
 from dnn.datasets.sheets import Sheet, as_cells, values_of
+from dnn.datasets.units import unit_of
 from dnn.files.h5files import DataError
 from dnn.labels import FEW
 from dnn.shapes import Array
+from dnn.text import listed
 
 
 def label_values(sheet: Sheet, at: int, kind: str | None, wanted: str | None) -> Values:
@@ -23,7 +26,10 @@ def label_values(sheet: Sheet, at: int, kind: str | None, wanted: str | None) ->
         return values_of(sheet, at, wanted)
     numbers = values_of(sheet, at, "number")
     most = {"numbers": len(cells), "classes": 0}.get(kind or "", len(cells) // 2)
-    return numbers if len(numbers.faults) <= most else values_of(sheet, at, "category")
+    are_names = kind is None and unit_of(numbers.notation) and len(set(cells)) <= FEW
+    if are_names or len(numbers.faults) > most:  # "3 stars" may be a class
+        return values_of(sheet, at, "category")
+    return numbers
 
 
 def labels_of(
@@ -35,11 +41,15 @@ def labels_of(
         return from_numbers(where, label.cells, kind)
     Y, classes = from_names(where, label.cells.tolist())
     if kind is None and len(classes) > max(FEW, len(label.cells) // 2):
+        texts = label.cells.tolist()
+        are_days = 2 * read_dates(texts).number_read >= len(texts)
+        known = f"; its columns are {listed(sheet.names)}" if sheet.names else ""
         raise DataError(
-            f"{where}: holds {len(classes)} different texts in {len(label.cells)} lines, these are "
-            "hardly classes; name the column of labels with ",
+            f"{where}: holds {len(classes)} different {'dates' if are_days else 'texts'} in "
+            f"{len(texts)} lines, these are hardly classes; name the column of labels with ",
             Argument("label", "..."),
             ", or pass ",
             Argument("kind", "'classes'"),
+            known,
         )
     return Y, classes

@@ -10,8 +10,9 @@ import numpy as np
 from dnn.datasets.columns import Mask, Values
 from dnn.datasets.encoding import Summary, shown
 from dnn.datasets.sheets import Sheet
+from dnn.datasets.units import Unit, unit_of
 from dnn.shapes import Array
-from dnn.text import counted, some
+from dnn.text import counted, number_told, some
 
 SHOWN = 4  # categories in a line
 
@@ -34,19 +35,20 @@ def _in_short(name: str, values: Values, is_learnt: bool) -> Summary:
     """Return a column in one line."""
     missing = values.missing
     known = values.cells[~missing]
-    what = _held(values.kind, known) if known.size else "no value"
+    what = _held(values, known) if known.size else "no value"
     return Summary(name, values.kind, what + ", left out" * (not is_learnt), int(missing.sum()))
 
 
-def _held(kind: str, known: Array) -> str:
+def _held(values: Values, known: Array) -> str:
     """Say what a column holds: its range, its share of true, or its values."""
-    if kind == "true-false":
+    if values.kind == "true-false":
         return f"{known.mean():.0%} true"
     if known.dtype.kind == "f":
-        low, high = (shown(kind, float(end)) for end in (known.min(), known.max()))
-        return f"{low} to {high}"
+        unit = unit_of(values.notation) or Unit()
+        ends = (shown(values.kind, float(end)) for end in (known.min(), known.max()))
+        return " to ".join(map(unit.around, ends))
     counts = Counter(known.tolist())
-    return _with_counts(counts) if kind == "category" else f"{len(counts):,} different"
+    return _with_counts(counts) if values.kind == "category" else f"{len(counts):,} different"
 
 
 def _with_counts(counts: Counter[str]) -> str:
@@ -59,7 +61,7 @@ def _with_counts(counts: Counter[str]) -> str:
 def _label_in_short(Y: Array, classes: tuple[str, ...] | None) -> str:
     """Return the labels in a few words."""
     if classes is None:
-        return f"{Y.min():.6g} to {Y.max():.6g}"
+        return f"{number_told(Y.min())} to {number_told(Y.max())}"
     return _with_counts(Counter(classes[k] for k in Y[0].tolist()))
 
 
@@ -96,7 +98,7 @@ def left_out_told(
         f"{sheet.called(j)} counts the rows: if that is all it does, drop it, because it gives a "
         "sorted label away"
         for j, values in learnt.items()
-        if values.kind == "number" and _counts_up(values.cells)
+        if values.kind == "number" and _counts_up(values.cells, sheet.lines)
     ]
     return tuple(told)
 
@@ -106,9 +108,12 @@ def _different(values: Values) -> int:
     return len(set(values.cells[~values.missing].tolist()))
 
 
-def _counts_up(cells: Array) -> bool:
-    """Say whether numbers are 0, 1, 2, ... or 1, 2, 3, ..."""
-    return len(cells) > 2 and cells[0] in (0, 1) and bool((np.diff(cells) == 1).all())
+def _counts_up(cells: Array, lines: Array) -> bool:
+    """Say whether numbers are 0, 1, 2, ... or 1, 2, 3, ..., or did so before rows were left out."""
+    if len(cells) < 3 or not 0 <= cells[0] <= lines[0]:
+        return False
+    is_count = cells[0] <= 1 and (cells == cells[0] + np.arange(len(cells))).all()
+    return bool(is_count or (cells == cells[0] + (lines - lines[0])).all())
 
 
 def dropped_told(sheet: Sheet, learnt: Mapping[int, Values], rows: Mask) -> tuple[str, ...]:

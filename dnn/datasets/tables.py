@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.encoding import Column, Encoding
 from dnn.datasets.frames import FRAME_FILES, sheet_of_file
 from dnn.datasets.labelled import Dataset
 from dnn.datasets.new_rows import ColumnWarning, NewRows, rows_of
-from dnn.datasets.sheets import sheet_of
+from dnn.datasets.sheets import Sheet, sheet_of
 from dnn.datasets.table_examples import Wishes, examples_of
 from dnn.files.csv_files import read_table
 from dnn.shapes import Array
@@ -29,6 +29,8 @@ def load_csv(
     drop: Sequence[str | int] = (),
     kinds: Mapping[str, str] | Mapping[str | int, str] | None = None,
     missing: str = "median",
+    encoding: str | None = None,
+    skip_broken: bool = False,
     test_fraction: float | None = None,
     split_seed: int = 1,
 ) -> Dataset:
@@ -37,8 +39,9 @@ def load_csv(
     Parameters
     ----------
     path : path of the file
-        UTF-8, cells separated by commas, semicolons or tabs (found by itself), one example per
-        line. Cells may be quoted; blank lines are passed over.
+        Cells separated by commas, semicolons, tabs, bars or blanks (found by itself), one example
+        per line. Cells may be quoted; blank lines are passed over, and titles and comments above
+        the table are left out, which ``dataset.remarks`` says.
     label : str or int
         The column of labels: its name in the header, or its place as Python counts, 0 for the
         first and -1 for the last. A row without a label is left out.
@@ -47,7 +50,8 @@ def load_csv(
         where the next line has one.
     kind : ``"classes"`` or ``"numbers"``, optional
         What the labels are. Left out, text is classes, whole numbers of which at most 20 are
-        different are classes, and all other numbers are numbers to be predicted.
+        different are classes (more than 5 of them where each comes twice, on average), and all
+        other numbers are numbers to be predicted.
     columns, drop : sequences of str or int, optional
         The columns to learn from, and columns to leave out, as for `label`.
     kinds : mapping, optional
@@ -59,6 +63,11 @@ def load_csv(
         What becomes of missing values (empty, NA, NaN, -, ?, null ...): they become the median, in
         text the most frequent value, and a feature of their own says where; or the rows are left
         out; or they are refused.
+    encoding : str, optional
+        That of the file, where it is not UTF-8: ``"cp1252"``, ``"gb18030"``, ... Left out, UTF-16
+        and what Windows writes in the West are known by themselves; others are asked for.
+    skip_broken : bool
+        Leave out lines that have another number of cells, and tell of it in ``dataset.skipped``.
     test_fraction : float in (0, 1), optional
         The share of the rows that becomes ``dataset.test``. They are held out first: medians and
         categories are taken from the other rows alone.
@@ -125,7 +134,8 @@ def load_csv(
     ('1 row has no label and is left out, the first in line 5',)
     """
     wishes = Wishes(label, kind, columns, drop, kinds, missing)
-    return examples_of(sheet_of(read_table(path, header)), wishes, test_fraction, split_seed)
+    table = read_table(path, header, encoding=encoding, skip_broken=skip_broken)
+    return examples_of(sheet_of(table), wishes, test_fraction, split_seed)
 
 
 def load_csv_features(
@@ -134,6 +144,7 @@ def load_csv_features(
     *,
     label: str | int = -1,
     header: bool | None = None,
+    encoding: str | None = None,
 ) -> Array:
     r"""Load new rows for a network that was trained on a table.
 
@@ -147,7 +158,7 @@ def load_csv_features(
         names, their number, will do.
     label : str or int
         The column to leave out where columns go by their place and there is one too many.
-    header : bool, optional
+    header, encoding : optional
         As for `load_csv`.
 
     Returns
@@ -180,9 +191,9 @@ def load_csv_features(
     array([[31.],
            [ 7.]])
     """
-    rows = load_new_rows(path, features, label=label, header=header)
+    rows = load_new_rows(path, features, label=label, header=header, encoding=encoding)
     for remark in rows.remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=2)
+        warn_user(remark, ColumnWarning)
     return rows.X
 
 
@@ -192,17 +203,38 @@ def load_new_rows(
     *,
     label: str | int = -1,
     header: bool | None = None,
+    encoding: str | None = None,
 ) -> NewRows:
     """Return new rows as `load_csv_features` does, with their labels and all remarks."""
-    encoding = features if isinstance(features, Encoding) else _of_numbers(features)
+    columns = as_encoding(features)
+    return rows_of(new_sheet(path, columns, header=header, encoding=encoding), columns, label)
+
+
+def new_sheet(
+    path: str | os.PathLike[str],
+    columns: Encoding,
+    *,
+    header: bool | None = None,
+    encoding: str | None = None,
+) -> Sheet:
+    """Return the cells of new rows, whatever kind of table the file is."""
     if Path(os.fsdecode(path)).suffix.lower() in FRAME_FILES:
-        return rows_of(sheet_of_file(path), encoding, label)
-    known = [column.name for column in encoding.columns] if encoding.has_names else ()
-    return rows_of(sheet_of(read_table(path, header, known)), encoding, label)
+        return sheet_of_file(path)
+    known = [column.name for column in columns.columns] if columns.has_names else ()
+    return sheet_of(read_table(path, header, known, encoding=encoding))
 
 
-def _of_numbers(features: Sequence[str] | int) -> Encoding:
-    """Return the encoding of a table of numbers without gaps."""
+def as_encoding(features: Encoding | Sequence[str] | int) -> Encoding:
+    """Return what was decided about columns; of features alone, that all are numbers without gaps.
+
+    Examples
+    --------
+    >>> from dnn.datasets.tables import as_encoding
+    >>> as_encoding(["height", "weight"]).features
+    ('height', 'weight')
+    """
+    if isinstance(features, Encoding):
+        return features
     has_names = not isinstance(features, int)
     names = [f"column {j + 1}" for j in range(features)] if isinstance(features, int) else features
     columns = tuple(Column(name, j, "number") for j, name in enumerate(names))

@@ -61,11 +61,16 @@ class Evidence(Answers):
         return self.rate / self.suitable_rate
 
     @property
-    def is_early(self) -> bool:
-        """Tell whether there were fewer steps than a network needs, in steps of a suitable rate."""
+    def steps(self) -> float | None:
+        """Return how many steps of a suitable rate the run is worth; None where it is not known."""
         if self.rate_share is None or self.settings.optimizer is None:
-            return self.iterations < FEW_STEPS
-        return self.rate_share * self.mean_rate * self.iterations < FEW_STEPS
+            return None
+        return self.rate_share * self.mean_rate * self.iterations
+
+    @property
+    def is_early(self) -> bool:
+        """Tell whether there were fewer steps than a network needs."""
+        return (self.iterations if self.steps is None else self.steps) < FEW_STEPS
 
     @property
     def further(self) -> int:

@@ -12,6 +12,9 @@ from dnn.doctor.findings import Diagnosis, digits
 HELD = 0.2  # cost by that of one answer for all, above which a network may be held back
 EXPECTED = {0: 0.72, 2: 0.55, 12: 0.72}  # units of the smallest layer: cost above it is too high
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
+NARROW = 2  # units of a layer through which little passes, whatever is to be learnt
+LONG = 300  # steps of a suitable rate, after which such a layer should have done what it can
+STAYS = 0.3  # cost by that of one answer for all, above which it has then stayed high
 FELT = 0.02  # lambd for each example, below which L2 is hardly felt
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
 
@@ -77,18 +80,18 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
         return None
     units = [W.shape[0] for W in seen.weights[:-1]]
     smallest = min(units, default=0)
-    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
-    moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
-    if seen.share < expected or seen.share * seen.unexplained < GAIN or moves:
+    rests = _rests_high(seen, smallest)
+    if not (rests or (smallest <= NARROW and _stays_high(seen))):
         return None
     dims = [seen.weights[0].shape[1], 20, seen.weights[-1].shape[0]]
     further = 2 * max(seen.iterations, seen.curve.every)
     rate, remedy = seen.higher_rate(3)
     lower = (seen.rate_share or 1.0) < 0.3
+    stands = "has come to rest" if rests else f"is, after {seen.iterations} iterations,"
     size = f"hidden layers of {units} units" if units else "no hidden layer"
     return Diagnosis(
         "underfitting",
-        f"The cost has come to rest at {digits(seen.level)}, {seen.share:.0%} of the "
+        f"The cost {stands} at {digits(seen.level)}, {seen.share:.0%} of the "
         f"{digits(seen.reference)} of one answer for all, although X foretells "
         f"{seen.unexplained:.0%} of the errors that are left.",
         f"The network, with {size}, is too small for what X and Y have to do with each other.",
@@ -101,6 +104,22 @@ def underfitting(seen: Evidence) -> Diagnosis | None:
             **(remedy if lower else {}),
         },
     )
+
+
+def _rests_high(seen: Evidence, smallest: int) -> bool:
+    """Tell whether the cost has come to rest above what so few units should come to."""
+    expected = next((share for most, share in EXPECTED.items() if smallest <= most), np.inf)
+    moves = not seen.is_settled or ((seen.ahead or 0.0) > 1 and seen.share < 0.5)
+    could_save = seen.share * (seen.unexplained or 0.0)
+    return seen.share >= expected and could_save >= GAIN and not moves
+
+
+def _stays_high(seen: Evidence) -> bool:
+    """Tell whether a long training has not got at errors of which X foretells the greater part."""
+    recent = seen.curve.at(0.8) - seen.curve.at(1.0)
+    falls = seen.curve.is_falling and recent > 0.05 * seen.level
+    is_long = (seen.steps or 0.0) > LONG
+    return is_long and not falls and seen.share > STAYS and (seen.unexplained or 0.0) > 0.5
 
 
 def learnt_little(seen: Evidence) -> Diagnosis | None:

@@ -126,7 +126,10 @@ def constant_features(seen: Evidence) -> Diagnosis | None:
     constant = (X[:, :1] == X).all(axis=1)
     little = X.std(axis=1) < NEARLY * np.abs(X).max(axis=1)
     few = X[:, :: max(1, X.shape[1] // 500)]
+    ends = X.min(axis=1, keepdims=True), X.max(axis=1, keepdims=True)
+    is_one_of_two = ((ends[0] == X) | (ends[1] == X)).all(axis=1)  # a rare category, or a flag
     seldom = (np.median(few, axis=1, keepdims=True) == few).mean(axis=1) >= OFTEN
+    seldom &= ~is_one_of_two
     flat = constant | little | seldom
     n, count = flat.size, int(np.count_nonzero(flat))
     share = np.count_nonzero(constant | little) / n

@@ -88,7 +88,8 @@ def read_picture(
     except PictureError:
         raise
     except Exception as error:  # a damaged file makes Pillow's readers raise nearly anything
-        raise PictureError(f"{name}: {_cause(error)}") from error
+        apple = "; save it as JPEG" if name.lower().endswith((".heic", ".heif")) else ""
+        raise PictureError(f"{name}: {_cause(error)}{apple}") from error
     return Picture(np.asarray(scaled).reshape(h, w, c), turned.width, turned.height, kind)
 
 

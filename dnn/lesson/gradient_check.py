@@ -9,7 +9,7 @@ import numpy as np
 from dnn.activations import layer_activations
 from dnn.backward import L_model_backward
 from dnn.checks.arrays import check_finite
-from dnn.checks.examples import check_examples
+from dnn.checks.examples import check_examples, check_weights
 from dnn.checks.networks import check_forward, check_gradients, network_dims
 from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.chinese.translation import LANGUAGES
@@ -37,6 +37,7 @@ def gradient_check(
     hidden: str | Sequence[str] = "relu",
     output: str = "sigmoid",
     lambd: float = 0.0,
+    weights: Array | None = None,
     sample: int | None = None,
     seed: int = 1,
     lang: str = "en",
@@ -60,6 +61,9 @@ def gradient_check(
         The activations, see `L_model_forward`.
     lambd : float, from 0 up
         The L2 penalty of the cost; your own gradients must be of the cost with it.
+    weights : array of float, (1, m), optional
+        How many times each example counts, see `compute_cost`; the penalty is spread over their
+        sum, as if the examples were repeated.
     sample : int, optional
         How many entries to check, drawn at random and spread over all of W1, b1, ..., bL. Left
         out, every entry of a network of at most 2,000, else 300.
@@ -112,7 +116,7 @@ def gradient_check(
     db1 (0, 0)
     """
     look_up(LANGUAGES, lang, "language")
-    problem, parameters = _problem(parameters, X, Y, hidden, output, lambd)
+    problem, parameters = _problem(parameters, X, Y, hidden, output, lambd, weights)
     epsilon = check_number("epsilon", epsilon, "(0, inf)")
     yours = _yours(problem, parameters, grads, backward)
     taken, is_sample = _taken(parameters, sample, seed)
@@ -205,6 +209,7 @@ def _problem(
     hidden: str | Sequence[str],
     output: str,
     lambd: float,
+    weights: Array | None = None,
 ) -> tuple[Problem, Parameters]:
     """Return the cost and the parameters in float64, after checking that they fit together."""
     L = check_forward(X, parameters)
@@ -212,7 +217,11 @@ def _problem(
     check_finite(X)
     activations = layer_activations(L, hidden, output)
     lambd = check_number("lambd", lambd, "[0, inf)")
-    problem = Problem(X.astype(np.float64), Y.astype(np.float64), activations, lambd)
+    if weights is not None:
+        check_weights(weights, Y)
+        weights = weights.astype(np.float64)
+        lambd *= X.shape[1] / float(weights.sum())
+    problem = Problem(X.astype(np.float64), Y.astype(np.float64), activations, lambd, weights)
     return problem, {name: parameters[name].astype(np.float64) for name in parameter_names(L)}
 
 
@@ -230,7 +239,7 @@ def _yours(
         if backward is not None:
             grads = backward(AL, problem.Y, caches)
         else:
-            grads = L_model_backward(AL, problem.Y, caches, **problem.wear)
+            grads = L_model_backward(AL, problem.Y, caches, weights=problem.weights, **problem.wear)
             grads = add_l2_slopes(grads, parameters, problem.lambd, problem.X.shape[1])
     if not isinstance(grads, Mapping):
         raise ValueError(f"gradients must be a dict of dW1, db1, ...; got {type(grads).__name__}")

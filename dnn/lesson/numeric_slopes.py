@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnn.activations import ACTIVATIONS
-from dnn.cost import OUTPUTS, Output
+from dnn.cost import OUTPUTS, Output, compute_cost
 from dnn.forward import L_model_forward
 from dnn.lesson.trace import trace
-from dnn.regularization import compute_cost_with_regularization
+from dnn.regularization import l2_penalty
 from dnn.shapes import Array
 
 ROUNDING = 4  # how many units in the last place of its parts the cost may be off
@@ -26,6 +26,7 @@ class Problem(NamedTuple):
     Y: Array
     activations: tuple[str, ...]
     lambd: float
+    weights: Array | None = None
 
     @property
     def wear(self) -> dict[str, Any]:
@@ -35,9 +36,8 @@ class Problem(NamedTuple):
     def cost(self, parameters: Mapping[str, Array]) -> tuple[float, list[Array]]:
         """Return the cost, and on which side of its kink each unit of a kinked layer lies."""
         AL, caches = L_model_forward(self.X, parameters, **self.wear)
-        cost = compute_cost_with_regularization(
-            AL, self.Y, parameters, self.lambd, output=self.activations[-1]
-        )
+        cost = compute_cost(AL, self.Y, output=self.activations[-1], weights=self.weights)
+        cost = cost + l2_penalty(parameters, self.lambd, self.Y.shape[1])
         worn = zip(caches, self.activations, strict=True)
         return float(cost), [Z > 0 for (_, Z), g in worn if ACTIVATIONS[g].kinked]
 
@@ -91,6 +91,8 @@ def error_of_slopes(problem: Problem, parameters: Mapping[str, Array], epsilon: 
         W, b = parameters[f"W{l}"], parameters[f"b{l}"]
         sums = np.abs(W) @ np.abs(t[f"A{l - 1}"].value) + np.abs(b)
         parts = parts + (np.abs(t[f"dZ{l}"].value) * sums).sum(axis=0)
+    if problem.weights is not None:
+        parts = parts * (problem.weights[0] * (m / problem.weights.sum()))
     cost, _ = problem.cost(parameters)
     off = abs(cost) + float(np.linalg.norm(parts)) / m
     reach = max(1.0, *(float(np.abs(step.value).max()) for step in t.kind("A")))

@@ -11,7 +11,7 @@ from typing import Any
 
 from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, Settings
 
-__all__ = ["next_command", "option_of", "resume_command", "train_command"]
+__all__ = ["next_command", "option_of", "resume_command", "train_command", "written"]
 
 OTHERWISE = {"kinds": "kind"}  # rows that are given one by one
 
@@ -26,6 +26,22 @@ def option_of(name: str) -> str:
     ('--iterations', '--learning-rate')
     """
     return "--" + OTHERWISE.get(name, name.removeprefix("num_").replace("_", "-"))
+
+
+def written(value: Any) -> str:
+    """Return a value as the command line takes it.
+
+    Examples
+    --------
+    >>> from dnn.run.commands import written
+    >>> written(None), written([20, 7]), written({"zip": "category"}), written("Survived")
+    ('none', '20,7', 'zip=category', 'Survived')
+    """
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    if isinstance(value, Mapping):
+        return ",".join(f"{name}={part}" for name, part in value.items())
+    return str(value).lower() if value is None or isinstance(value, bool) else str(value)
 
 
 def train_command(settings: Settings, **more: Any) -> str:

@@ -13,6 +13,7 @@ from dnn.run.found_runs import overview_of
 from dnn.run.judgement import ERROR_BAR
 from dnn.run.overview import Overview
 from dnn.run.records import Record, RunError, read_fields
+from dnn.run.report import HEADINGS
 
 __all__ = ["Comparison", "compare", "curves_figure"]
 
@@ -87,9 +88,13 @@ def _best(runs: Sequence[Overview], records: Sequence[Record]) -> str:
     (first, error, best), (second, other_error, other), *_ = sorted(
         scored, key=lambda one: one[0], reverse=True
     )
-    told = f"On the {part} set {best.name} is best: {best.score} {first:.3f}{_plus_minus(error)}"
+    told = (
+        f"On the {part} set {best.name} is best: {HEADINGS.get(best.score, best.score)} {first:.3f}"
+        f"{_plus_minus(error)}"
+    )
     next_best = f"{other.name}, {second:.3f}{_plus_minus(other_error)}"
-    return f"{told}. {_how_sure(first - second, (error, other_error), next_best)}{_caveat(records)}"
+    sure = _how_sure(first - second, (error, other_error), next_best)
+    return f"{_caveat(records)}{told}. {sure}"
 
 
 def _error_bar(record: Record, part: str) -> float | None:
@@ -100,7 +105,7 @@ def _error_bar(record: Record, part: str) -> float | None:
 
 def _plus_minus(error: float | None) -> str:
     """Return an error bar as it stands behind a score."""
-    return "" if error is None else f" +- {error:.3f}"
+    return "" if error is None else f" ± {error:.3f}"
 
 
 def _how_sure(gap: float, errors: Sequence[float | None], next_best: str) -> str:
@@ -125,7 +130,7 @@ def _caveat(records: Sequence[Record]) -> str:
     judged_by = [[one.get(name) for name in JUDGED_BY] for one in known]
     if all(one == judged_by[0] for one in judged_by):
         return ""
-    return " They were judged by different examples, so the scores are hardly to be compared."
+    return "The runs were judged by different examples, so their scores are hardly to be compared. "
 
 
 # --- the curves ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dnn.cost import OUTPUTS
+from dnn.datasets.notation import read_numbers
 from dnn.files.cells import number
 from dnn.files.h5files import DataError
 from dnn.run.answers import output_for_new
@@ -84,10 +86,17 @@ def _values(run: SavedRun, labels: Iterable[str | None]) -> list[float | None]:
     """Return the number that each label stands for, None where there is none."""
     classes = run.facts.classes
     if classes is None:
-        return [None if label is None else number(label) for label in labels]
+        return _numbers(list(labels))
     known: dict[str | float, int] = {name: k for k, name in enumerate(classes)}
     known |= {value: k for k, name in enumerate(classes) if (value := number(name)) is not None}
     return [None if label is None else _class_of(label, known) for label in labels]
+
+
+def _numbers(labels: Sequence[str | None]) -> list[float | None]:
+    """Return labels that are numbers, as their column writes them."""
+    values = iter(read_numbers([label for label in labels if label is not None]).values.tolist())
+    read = [None if label is None else next(values) for label in labels]
+    return [None if value is None or not math.isfinite(value) else value for value in read]
 
 
 def _class_of(label: str, known: dict[str | float, int]) -> int | None:

@@ -18,7 +18,18 @@ from dnn.shapes import Array
 from dnn.text import counted
 
 # rows of SOURCE that the loaders take
-LOADED = ("label", "header", "columns", "drop", "kinds", "missing", "x", "y", "size")
+LOADED = (
+    "label",
+    "header",
+    "encoding",
+    "columns",
+    "drop",
+    "kinds",
+    "missing",
+    "x",
+    "y",
+    "size",
+)
 
 
 class Part(NamedTuple):

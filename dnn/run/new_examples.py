@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,18 +10,20 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
+from dnn.checks.warning import warn_user
 from dnn.datasets.course import FILES, flatten_images
-from dnn.datasets.frames import FRAME_FILES, sheet_of_file
+from dnn.datasets.folder_hints import may_be_picture
+from dnn.datasets.folders import LITTER
+from dnn.datasets.frames import FRAME_FILES
 from dnn.datasets.h5_sets import load_h5_examples
-from dnn.datasets.image_folders import LITTER
 from dnn.datasets.loading import HDF5, TABLES, begins_as_hdf5
-from dnn.datasets.new_rows import ColumnWarning
-from dnn.datasets.tables import load_new_rows
-from dnn.files.csv_files import read_table
+from dnn.datasets.new_rows import ColumnWarning, rows_of
+from dnn.datasets.tables import as_encoding, new_sheet
 from dnn.files.h5files import DataError
 from dnn.files.pictures import Picture, read_picture
 from dnn.run.folder import SavedRun
 from dnn.shapes import Array
+from dnn.text import counted, some
 
 __all__ = ["NewExamples", "new_examples"]
 
@@ -107,7 +108,11 @@ def _of_folder(folder: Path, shape: tuple[int, int, int]) -> NewExamples:
             f"{folder}: holds the two files of the course; give one of them, such as "
             f"{folder / FILES['test']}"
         )
-    paths = [path for path in _visible_files(folder) if path.name.lower() not in LITTER]
+    files = [path for path in _visible_files(folder) if path.name.lower() not in LITTER]
+    paths = [path for path in files if may_be_picture(path)]
+    if others := [path.name for path in files if not may_be_picture(path)]:
+        left = f"{counted(len(others), 'file')} {'is' if len(others) == 1 else 'are'} no picture"
+        warn_user(f"{folder}: {left} and left out: {some(others, 5)}")
     if not paths:
         raise DataError(f"{folder}: holds no pictures, in itself or in the folders in it")
     inside = [path.relative_to(folder).parts for path in paths]
@@ -128,26 +133,26 @@ def _visible_files(folder: Path) -> Iterator[Path]:
 
 def _of_table(run: SavedRun, path: str, name: str) -> NewExamples:
     """Read the rows of a table, each column as it was in training."""
-    facts, label = run.facts, _label_of(run, path)
+    facts = run.facts
     features = facts.columns or (facts.n_features if facts.features is None else facts.features)
-    where = -1 if label is None else label
-    X, labels, remarks = load_new_rows(path, features, label=where, header=facts.header)
+    columns = as_encoding(features)
+    sheet = new_sheet(path, columns, header=facts.header, encoding=facts.encoding)
+    label = _label_of(run, sheet.names)
+    X, labels, remarks = rows_of(sheet, columns, -1 if label is None else label)
     for remark in remarks:
-        warnings.warn(remark, ColumnWarning, stacklevel=4)
+        warn_user(remark, ColumnWarning)
     m = X.shape[1]
     return NewExamples(X, [name] * m, list(range(1, m + 1)), None if label is None else labels)
 
 
-def _label_of(run: SavedRun, path: str) -> str | int | None:
+def _label_of(run: SavedRun, names: Sequence[str] | None) -> str | int | None:
     """Return the column of labels: the one that was named in training, else the only other one."""
     facts = run.facts
     if facts.label is not None or facts.features is None:
         return -1 if facts.label is None else facts.label
-    known = [c.name for c in facts.columns.columns] if facts.columns else list(facts.features)
-    is_frame = Path(path).suffix.lower() in FRAME_FILES
-    names = (sheet_of_file(path) if is_frame else read_table(path, facts.header, known)).names
     if names is None:
         return -1
+    known = [c.name for c in facts.columns.columns] if facts.columns else list(facts.features)
     others = [name for name in names if name not in known]
     return others[0] if len(others) == 1 else None if names[-1] in known else -1
 

@@ -58,6 +58,7 @@ class Facts(NamedTuple):
     x: str | None = None  # keys of an h5 file
     y: str | None = None
     columns: Encoding | None = None
+    encoding: str | None = None  # of the file, where it is not UTF-8
 
 
 class Made(NamedTuple):
@@ -287,6 +288,7 @@ def facts_of(path: Path, record: Mapping[str, Any]) -> Facts:
         source["x"],
         source["y"],
         data["columns"],
+        source["encoding"],
     )
 
 

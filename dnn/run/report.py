@@ -9,12 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from dnn.run.commands import next_command, resume_command
+from dnn.run.commands import next_command, resume_command, written
 from dnn.run.records import Record, made_of
 from dnn.run.report_style import STYLE
 from dnn.run.settings import COMMAND_LINE, SettingsError, resumed_settings
 from dnn.run.verdict import WELL
-from dnn.text import counted
+from dnn.text import counted, number_told
 
 __all__ = ["HEADINGS", "report_html"]
 
@@ -193,10 +193,10 @@ def _settings(record: Record) -> str:
     rows = []
     for name, value in chosen.items():
         row = COMMAND_LINE.get(name)
-        shown = escape(_plainly(value))
+        shown = escape(written(value))
         is_usual = row is None or value == row.default
         rows.append([name, shown if is_usual else f'<strong class="changed">{shown}</strong>'])
-    asked = [[name, escape(_plainly(value))] for name, value in source.items() if value is not None]
+    asked = [[name, escape(written(value))] for name, value in source.items() if value is not None]
     return (
         f"<h2>Hyperparameters</h2>{_table(['name', 'value'], rows, is_html=True)}"
         f"<h2>Data</h2>{_table(['name', 'value'], asked, is_html=True)}"
@@ -229,12 +229,7 @@ def _number(value: Any) -> str:
     """Return a score as people read it; counts stay whole."""
     if value is None:
         return "-"
-    return str(value) if isinstance(value, int) else f"{value:.4g}"
-
-
-def _plainly(value: Any) -> str:
-    """Return a value as the command line takes it."""
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value).lower()
+    return str(value) if isinstance(value, int) else number_told(value, 4)
 
 
 def _table(header: Iterable[str], rows: Iterable[Sequence[str]], *, is_html: bool = False) -> str:

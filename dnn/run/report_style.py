@@ -23,13 +23,18 @@ th, td { padding: .25rem .8rem .25rem 0; text-align: left; vertical-align: top;
 td.number, th.number { text-align: right; }
 th, td { white-space: nowrap; overflow-wrap: normal; }
 table.values td:last-child { white-space: normal; overflow-wrap: anywhere; }
+table.counts th { white-space: normal; overflow-wrap: break-word; max-width: 11rem; }
 table.counts td { text-align: center; padding: .35rem .7rem; border: 1px solid var(--line); }
 pre { background: var(--card); padding: .6rem .8rem; border-radius: 4px; white-space: pre-wrap;
   margin: .4rem 0; font: .9em/1.45 ui-monospace, Menlo, Consolas, monospace; }
 img { max-width: 100%; height: auto; background: #ffffff; border-radius: 4px; }
 strong.changed { color: rgb(var(--mark)); }
+@media (max-width: 40rem) { td:first-child { white-space: normal; min-width: 7rem; } }
 @media print { :root { --ink: #000; --paper: #fff; --faint: #444; --line: #bbb; --card: #f3f3f3;
   --mark: 0, 114, 178; --good: #0b6e4f; } body { max-width: none; padding: 0; font-size: 11pt; }
-  h2 { break-after: avoid; } img, table, .doctor { break-inside: avoid; }
+  h2 { break-after: avoid; } img, tr, .doctor { break-inside: avoid; }
+  .scroll { overflow: visible; } img { max-height: 38vh; width: auto; }
+  table { font-size: .85em; } th, td { white-space: normal; overflow-wrap: break-word; }
+  td:first-child { overflow-wrap: anywhere; } table.counts th { max-width: 6rem; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 """

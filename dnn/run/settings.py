@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from dnn.checks.values import check_number, check_whole_number, look_up
 from dnn.datasets.columns import KINDS
 from dnn.datasets.missing import check_policy
+from dnn.files.encodings import check_encoding
 from dnn.files.ordinary import what_else_it_is
 from dnn.training.hyperparameters import (
     HYPERPARAMETERS,
@@ -111,6 +112,7 @@ SOURCE: Mapping[str, SourceRow] = MappingProxyType(
         "data": SourceRow(None, or_none(_text)),
         "label": SourceRow(None, or_none(_text)),
         "header": SourceRow(None, or_none(_yes_or_no)),
+        "encoding": SourceRow(None, or_none(check_encoding)),
         "columns": SourceRow(None, or_none(_columns)),
         "drop": SourceRow(None, or_none(_columns)),
         "kinds": SourceRow(None, or_none(_kinds)),
@@ -126,7 +128,7 @@ SOURCE: Mapping[str, SourceRow] = MappingProxyType(
         "split_seed": SourceRow(1, HYPERPARAMETERS["seed"].check),
     }
 )
-LATER = ("columns", "drop", "kinds", "missing")  # rows that the first runs have not
+LATER = ("encoding", "columns", "drop", "kinds", "missing")  # rows that the first runs have not
 # The command line trains for 2,500 iterations, as the course does, and for one at least.
 COMMAND_LINE: Mapping[str, Hyperparameter] = MappingProxyType(
     {

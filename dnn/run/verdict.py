@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,9 +17,13 @@ from dnn.shapes import Array
 from dnn.training.class_weights import example_weights
 from dnn.training.descent import State
 from dnn.training.fit import Run
+from dnn.training.hyperparameters import BALANCED
 
 __all__ = ["diagnosis_of"]
 
+RARE = "rare class"  # the verdict for which classes can be made to count alike
+BALANCE = "Or let every class count the same in all."
+CLASS = re.compile(r"(?P<before>\b[Cc]lass|always answering) (?P<number>\d+)\b")
 WELL = ("healthy", "still falling")  # verdicts of a run that has nothing the matter with it
 
 
@@ -39,7 +46,25 @@ def diagnosis_of(result: Result, examples: Examples) -> Diagnosis | None:
         )
     state = State(result.iterations, result.parameters, {})
     run = Run(*result[:4], dict(chosen), state)
-    return diagnose(run, X, Y, validation=examples.parts.get("validation"))
+    found = diagnose(run, X, Y, validation=examples.parts.get("validation"))
+    if found.verdict == RARE and chosen["class_weight"] is None:
+        found = replace(
+            found, action=f"{found.action} {BALANCE}", remedy={"class_weight": BALANCED}
+        )
+    return _by_name(found, examples.about.classes)
+
+
+def _by_name(found: Diagnosis, classes: Sequence[str] | None) -> Diagnosis:
+    """Return a diagnosis that calls classes by their names instead of their numbers."""
+    if classes is None:
+        return found
+
+    def named(match: re.Match[str]) -> str:
+        k = int(match["number"])
+        return f"{match['before']} {classes[k]!r}" if k < len(classes) else match[0]
+
+    evidence, action = (CLASS.sub(named, text) for text in (found.evidence, found.action))
+    return replace(found, evidence=evidence, action=action)
 
 
 def _as_counted(X: Array, Y: Array, result: Result) -> tuple[Array, Array]:

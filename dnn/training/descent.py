@@ -106,7 +106,7 @@ class Descent:
             epoch, columns, batch = next(batches)
             Y, weights = self._labels(columns)
             point = layout.point(p)
-            masks = self._masks(Y.shape[1], i)
+            masks = iteration_masks(self.task, Y.shape[1], i)
             if "D0" in masks:  # never in the subspace: the batch is X itself
                 batch = batch * masks["D0"]
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -206,10 +206,11 @@ class Descent:
                 yield epoch, columns, batch
             epoch, position = epoch + 1, 0
 
-    def _masks(self, m: int, i: int) -> dict[str, Array]:
-        """Draw the dropout masks of an iteration from its own stream."""
-        if self.chosen["keep_prob"] == 1:
-            return {}
-        rng = np.random.RandomState([self.chosen["seed"], i])
-        masks = dropout_masks(self.task.dims, m, self.chosen["keep_prob"], rng)
-        return {name: D.astype(self.Y.dtype, copy=False) for name, D in masks.items()}
+
+def iteration_masks(task: Task, m: int, i: int) -> dict[str, Array]:
+    """Draw the dropout masks of an iteration on m examples, from the iteration's own stream."""
+    if task.chosen["keep_prob"] == 1:
+        return {}
+    rng = np.random.RandomState([task.chosen["seed"], i])
+    masks = dropout_masks(task.dims, m, task.chosen["keep_prob"], rng)
+    return {name: D.astype(task.dtype, copy=False) for name, D in masks.items()}

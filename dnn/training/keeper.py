@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import warnings
 from functools import cached_property
 from typing import Any
 
+from dnn.checks.warning import warn_user
 from dnn.files.atomic import remove_leftovers
 from dnn.shapes import Array
 from dnn.training import checkpoint
@@ -75,10 +75,9 @@ class Keeper:
             )
         except OSError as error:
             if not self.has_failed:
-                warnings.warn(
+                warn_user(
                     f"the checkpoint {self.path} could not be written after iteration "
-                    f"{state.iteration - 1} ({error}); training goes on",
-                    stacklevel=2,
+                    f"{state.iteration - 1} ({error}); training goes on"
                 )
             self.has_failed = True
 

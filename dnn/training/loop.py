@@ -96,11 +96,11 @@ def train(
 
 def steps_from(state: State, task: Task, subspace: bool | Span | None) -> Iterator[Step]:
     """Yield the steps of a training that is checked, see `train`; of the state only shapes are."""
-    state = _prepared(state, task)
+    state = prepared(state, task)
     return Descent(_first_layer(state, task, subspace), task).steps(state)
 
 
-def _prepared(state: State, task: Task) -> State:
+def prepared(state: State, task: Task) -> State:
     """Return the state in the dtype of X, in the order W1, b1, ..., with the optimiser's memory."""
     start = {
         name: np.array(state.parameters[name], task.dtype, order="C")

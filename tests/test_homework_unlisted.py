@@ -215,3 +215,15 @@ def test_predictions_that_squeeze_pass_though_one_example_alone_stops_them():
     )
     result = exercises.predict.check(of(source, "predict"))
     assert (result.outcome, result.week, result.remarks) == ("passed", "3", [])
+
+
+def test_two_rows_that_leave_no_line_of_a_loop_are_no_suspect():
+    source = (
+        "def update_parameters(parameters, grads, learning_rate):\n"
+        "    return {k: p * 3 - grads['d' + k] ** 2 for k, p in parameters.items()}\n"
+    )
+    world = {"np": np}
+    exec(source, world)
+    result = exercises.update_parameters.check(world["update_parameters"])
+    assert result.outcome == "failed"
+    assert "cannot be compared" not in result.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
@@ -217,6 +218,7 @@ def _together(task: Task, rows: Iterable[Mistake]) -> Iterator[Suspect]:
     for one, other in combinations(rows, 2):
         with suppress(ValueError, SyntaxError):  # both change the same words
             text = edited(edited(source_of(task), one.edits), other.edits)
+            ast.parse(text)  # two changes may leave a loop with nothing in it
             make = partial(compiled, task, text)
             hint = Words(
                 f"{one.hint.en} And: {other.hint.en}", f"{one.hint.zh} 另外：{other.hint.zh}"

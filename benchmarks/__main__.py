@@ -1,4 +1,4 @@
-"""`python -m benchmarks headline | minibatch | engines | growth | sweep | streaming | imports`."""
+"""`python -m benchmarks headline | minibatch | engines | growth | sweep | ...`: see COMPARISONS."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMPARISONS = {
     "growth": "time and memory of an iteration against m, n_0, width and depth",
     "sweep": "30 learning rates on the course's job, the basis shared",
     "streaming": "mini-batches from a file, against the same in memory",
+    "cluster": "one training on worker processes, against workers, chunks and Dask's arrays",
     "imports": "import dnn, dnn --help and dnn train as whole processes",
 }
 

@@ -72,6 +72,19 @@ def test_the_engines_compute_what_dnn_computes(capsys):
     assert capsys.readouterr().out.count("All sides computed the same costs") == 3
 
 
+@pytest.mark.long
+def test_the_cluster_runs_and_all_ways_come_to_the_same_cost(capsys):
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from benchmarks.__main__ import main
+
+    tiny = ["--examples", "64", "--widths", "3", "--workers", "1", "--chunks", "2"]
+    options = ["--threads", "1", "--repeats", "1", "--iterations", "2"]
+    assert main(["cluster", *options, *tiny]) == 0
+    told = capsys.readouterr().out
+    assert "workers 1, chunks 2, Dask's arrays" in told
+    assert "All ways came to the same cost" in told
+
+
 def test_a_side_that_computes_something_else_is_told():
     from benchmarks.comparison import disagreements
 

@@ -12,6 +12,7 @@ import pytest
 
 import dnn
 from dnn.checks.arguments import Argument, ArgumentError
+from dnn.engines import ChunkError
 from dnn.training.divergence import DivergenceError
 from dnn.training.keeper import FurtherError
 
@@ -33,6 +34,8 @@ def made(kind):
         error.costs = [np.array(0.5), np.array(0.25)]
     elif kind is FurtherError:
         error = FurtherError("it stands at iteration 7 already", 7)
+    elif kind is ChunkError:
+        error = ChunkError("X is (4, 0): there is no example (column) to learn from", "part-2.npy")
     elif issubclass(kind, ArgumentError):
         error = kind("leave it out with ", Argument("skip_broken", True))
     else:

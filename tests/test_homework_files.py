@@ -39,6 +39,28 @@ def definitions(path):
     return [text for _, text in read_homework(path).cells]
 
 
+# --- how a file is read ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gbk"])
+def test_a_file_is_read_in_its_encoding(tmp_path, encoding):
+    path = tmp_path / "homework.py"
+    path.write_bytes(f"# 线性部分\n{RIGHT}".encode(encoding))
+    assert len(definitions(path)) == 1
+
+
+def test_a_coding_line_is_honoured(tmp_path):
+    path = tmp_path / "homework.py"
+    path.write_bytes("# -*- coding: gbk -*-\n名字 = '作业'\n".encode("gbk"))
+    assert definitions(path) == ["名字 = '作业'"]
+
+
+def test_a_notebook_of_nbformat_3_is_read(written):
+    cell = {"cell_type": "code", "input": RIGHT, "language": "python", "outputs": []}
+    sheets = {"nbformat": 3, "worksheets": [{"cells": [cell]}], "metadata": {}}
+    assert len(definitions(written(json.dumps(sheets), "homework.ipynb"))) == 1
+
+
 # --- what is taken from a file --------------------------------------------------------------------
 
 
@@ -164,9 +186,11 @@ def test_the_exit_status_says_whether_all_passed(written, text, status, capsys):
     assert err == ""
 
 
-def test_a_file_without_exercises_has_not_passed(written, capsys):
-    assert main(["check", str(written(HEAD))]) == 1
-    assert "No exercise" in capsys.readouterr().out
+def test_a_file_without_exercises_has_an_exit_status_of_its_own(written, capsys):
+    assert main(["check", str(written(HEAD))]) == 2
+    said = capsys.readouterr().out
+    assert "No exercise" in said
+    assert "looked for functions of the names sigmoid, " in said
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path, capsys):

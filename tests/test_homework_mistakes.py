@@ -6,9 +6,10 @@ from itertools import combinations
 import pytest
 
 from dnn.homework import exercises
+from dnn.homework.kinds import KINDS, PLAIN
 from dnn.homework.mistakes import MISTAKES
 from dnn.homework.mistakes.row import source_of, spoilt
-from dnn.homework.mutants import KINDS, changes_of
+from dnn.homework.mutants import changes_of
 from dnn.homework.tasks import TASKS
 from dnn.homework.words import SENTENCES, equation_text, numbers_of
 
@@ -65,7 +66,7 @@ def test_two_mistakes_at_once_are_recognised(name):
         seen += 1
         recognised += result.mistake == f"{one.name} + {other.name}"
     assert seen > 10
-    assert recognised > 0.8 * seen
+    assert recognised >= 0.8 * seen
 
 
 def test_independent_mistakes_of_three_outputs_are_told_together():
@@ -97,7 +98,7 @@ def test_a_small_change_that_no_row_lists_names_the_equation_of_its_line(name):
 ALL_WORDS = {
     "sentences": SENTENCES,
     "hints": {str(row): row.hint for row in MISTAKES},
-    "small changes": KINDS,
+    "small changes": KINDS | PLAIN,
 }
 
 

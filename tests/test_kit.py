@@ -16,8 +16,8 @@ from PIL import Image
 
 import dnn
 from dnn.cli.entry import main
+from dnn.homework.cells import decoded, read_code
 from dnn.homework.kit import make_kit, run_homework
-from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.course_files import SIZES, part_of
 from dnn.homework.kit.editions import EDITIONS, told_edition
 from dnn.homework.kit.magics import as_python
@@ -215,7 +215,7 @@ def test_nothing_is_written_outside_of_the_folder(beside):
 
 @pytest.mark.parametrize(
     ("module", "where"),
-    [("opt_utils_v1a", "course 2"), ("cnn_utils", "course 4"), ("init_utils", "course 2")],
+    [("tf_utils", "course 2"), ("cnn_utils", "course 4"), ("rnn_utils", "course 5")],
 )
 def test_a_helper_of_another_week_or_course_is_named_as_such(module, where, tmp_path):
     path = written(tmp_path, f"from {module} import *")
@@ -225,7 +225,7 @@ def test_a_helper_of_another_week_or_course_is_named_as_such(module, where, tmp_
 
 
 def test_every_pattern_of_foreign_helpers_is_reached():
-    names = "init_utils reg_utils gc_utils opt_utils tf_utils cnn_utils fr_utils rnn_utils outputs"
+    names = "tf_utils cnn_utils fr_utils rnn_utils outputs"
     found = {foreign_helper(name) for name in names.split()}
     assert found == set(OTHER_HELPERS.values())
 
@@ -512,6 +512,11 @@ def test_sources_of_chinese_windows_are_read():
     assert decoded(b"# -*- coding: utf-8 -*-\r\nx") == "# -*- coding: utf-8 -*-\nx"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_sources_in_other_encodings_are_read(encoding):
+    assert decoded("# 作业\nx = 1".encode(encoding)) == "# 作业\nx = 1"
+
+
 def test_what_is_no_notebook_is_refused(tmp_path):
     with pytest.raises(ValueError, match="is not a notebook"):
         read_code(written(tmp_path, "<html>", "homework.ipynb"))
@@ -650,3 +655,77 @@ def test_a_run_leaves_the_filters_of_warnings_alone(tmp_path):
     before = list(warnings.filters)
     run_homework(written(tmp_path, "import warnings\nwarnings.filterwarnings('ignore')"))
     assert warnings.filters == before
+
+
+# --- files and folders that are not there, and what does not end ---------------------------------
+
+
+def test_a_folder_that_is_not_there_is_listed_beside_the_homework_or_counts_as_empty(tmp_path):
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "one.txt").write_text("1")
+    text = (
+        "import os\n"
+        "assert os.listdir('/home/anna/pictures') == ['one.txt']\n"
+        "assert os.listdir(r'D:\\none') == []\n"
+    )
+    ended = run_homework(written(tmp_path, text))
+    assert ended, ended.error
+    assert any("pictures beside the homework is listed" in said for said in ended.stand_ins)
+    assert any("it counts as empty" in said for said in ended.stand_ins)
+
+
+def test_numpy_and_open_find_a_file_by_its_name(tmp_path):
+    np.save(tmp_path / "weights.npy", np.arange(3))
+    (tmp_path / "notes.txt").write_text("hello")
+    text = (
+        "import numpy as np\n"
+        "assert np.load('/home/anna/weights.npy').sum() == 3\n"
+        "assert open('C:/work/notes.txt').read() == 'hello'\n"
+    )
+    ended = run_homework(written(tmp_path, text))
+    assert ended, ended.error
+    assert len(ended.stand_ins) == 2
+
+
+def test_what_is_written_to_a_folder_that_is_not_there_goes_to_one_of_the_run(tmp_path):
+    text = (
+        "import numpy as np\n"
+        "np.save('/home/anna/out/w.npy', np.zeros(2))\n"
+        "with open('/home/anna/out/log.txt', 'w') as file:\n    file.write('done')\n"
+    )
+    ended = run_homework(written(tmp_path, text))
+    assert ended, ended.error
+    assert [p.name for p in tmp_path.iterdir()] == ["homework.py"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from matplotlib.font_manager import FontProperties\nimport matplotlib.pyplot as plt\n"
+        "plt.title('cost', fontproperties=FontProperties(fname=r'C:\\fonts\\simsun.ttc'))\n"
+        "plt.savefig('/nowhere/at/all/a.png')\n",
+        "import cPickle\nassert cPickle.loads(cPickle.dumps(1)) == 1\n",
+    ],
+)
+def test_what_other_machines_and_years_had_is_stood_in_for(text, tmp_path):
+    ended = run_homework(written(tmp_path, text))
+    assert ended, ended.error
+    assert ended.stand_ins
+
+
+@pytest.mark.parametrize("text", ["while True:\n    pass\n", "import time\ntime.sleep(60)\n"])
+def test_a_homework_that_does_not_end_is_ended(text, tmp_path):
+    ended = run_homework(written(tmp_path, text), seconds=0.5)
+    assert not ended
+    assert "ended after 0.5 seconds" in ended.error
+
+
+def test_a_limit_that_is_no_time_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="a limit is a positive number"):
+        run_homework(written(tmp_path, "x = 1"), seconds=0)
+
+
+def test_a_notebook_of_the_name_of_a_helper_does_not_import_itself(tmp_path):
+    cell = {"cell_type": "code", "source": "from gc_utils import sigmoid\nsigmoid(0)"}
+    text = json.dumps({"nbformat": 4, "cells": [cell]})
+    assert run_homework(written(tmp_path, text, "gc_utils.ipynb"))

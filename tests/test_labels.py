@@ -81,6 +81,13 @@ def test_softmax_columns_with_a_negative_entry_are_refused_though_they_add_up_to
         dnn.compute_cost(np.full((2, 6), 0.5), Y, output="softmax")
 
 
+def test_the_first_of_several_columns_that_do_not_add_up_to_1_is_shown():
+    Y = np.array([[1.0, 0.5, 0.2, 1, 0, 1], [0.0, 0.25, 0.2, 0, 1, 0]])
+    words = r"must add up to 1, but column 1 is \[0.5, 0.25\]; make them with one_hot\(labels, 2\)"
+    with pytest.raises(ValueError, match=words):
+        dnn.train(X, Y, dnn.initialize_parameters_deep([3, 2]), output="softmax")
+
+
 def test_predict_refuses_numbers_of_classes_that_the_network_does_not_tell():
     parameters = dnn.initialize_parameters_deep([3, 3])
     y = [1, 2, 3, 3, 2, 1]

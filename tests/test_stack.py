@@ -107,19 +107,19 @@ def test_no_rates_are_no_runs_and_odd_rates_are_refused():
 
 
 def test_a_signal_ends_all_runs_after_the_iteration_that_is_under_way(monkeypatch):
-    Y, every = labels(2, 12, "sigmoid"), []
+    Y, passes = labels(2, 12, "sigmoid"), []
 
     class Counted(stack.Stack):
-        def _masks(self, m, i):
-            every.append(i)
-            if i == 5:
+        def _labels(self, columns):
+            passes.append(columns)
+            if len(passes) == 6:
                 os.kill(os.getpid(), signal.SIGINT)
-            return super()._masks(m, i)
+            return super()._labels(columns)
 
     monkeypatch.setattr(stack, "Stack", Counted)
     runs = dnn.fit_rates(X, Y, DIMS, RATES[:2], num_iterations=20)
     assert {(run.iterations, run.stopped) for run in runs} == {(6, "SIGINT")}
-    assert every == list(range(6))
+    assert len(passes) == 6
 
 
 @pytest.mark.parametrize("n_jobs", [1, 2])

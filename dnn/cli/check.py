@@ -8,13 +8,14 @@ import json
 from dnn.cli import check_class
 from dnn.cli.console import say
 from dnn.homework.file_checks import FileCheck, check_file
+from dnn.homework.tasks import TASKS
 from dnn.homework.words import say as sentence
 
-FAILED = 1
+FAILED, NOTHING = 1, 2
 
 
 def obey(options: argparse.Namespace) -> int:
-    """Check a homework and tell; return 0 when all passed, 1 when something did not."""
+    """Check a homework and tell: 0 when all passed, 1 when something did not, 2 without any."""
     if options.of_class is not None:
         return check_class.obey(options)
     if options.file is None:
@@ -22,7 +23,9 @@ def obey(options: argparse.Namespace) -> int:
     found = check_file(options.file, only=options.only, lang=options.lang)
     lines = _as_json(options.file, found) if options.json else _as_table(options, found)
     say(lines)
-    return 0 if len(found.results) > 0 and found.results else FAILED
+    if len(found.results) == 0:
+        return NOTHING
+    return 0 if found.results else FAILED
 
 
 def _as_json(file: str, found: FileCheck) -> list[str]:
@@ -39,6 +42,7 @@ def _as_json(file: str, found: FileCheck) -> list[str]:
 def _as_table(options: argparse.Namespace, found: FileCheck) -> list[str]:
     """Return the table, and what of the file is no Python."""
     if len(found.results) == 0:
-        return [sentence("none found", options.lang, file=options.file)]
+        names = ", ".join(TASKS)
+        return [sentence("none found", options.lang, file=options.file, names=names)]
     left_out = [sentence("could not load", options.lang, what=w) for w in found.left_out]
     return [str(found.results), *left_out]

@@ -12,7 +12,9 @@ from dnn.text import counted
 
 def obey(options: argparse.Namespace) -> int:
     """Run it, say what was stood in for, and return the exit status: 1 where it stopped early."""
-    ended = run_homework(options.file, edition=options.edition, data=options.data)
+    ended = run_homework(
+        options.file, edition=options.edition, data=options.data, seconds=options.seconds
+    )
     say([])
     for line in told_end(ended, options.file):
         complain(line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+SECONDS = 4 * 3600.0
 Options = dict[str, dict[str, Any]]
 
 COMMON: Options = {
@@ -38,6 +39,12 @@ KIT: Options = {
 }
 HOMEWORK: Options = {
     "file": {"metavar": "FILE", "help": "the notebook (.ipynb) or script (.py) to run"},
+    "--seconds": {
+        "type": float,
+        "metavar": "S",
+        "default": SECONDS,
+        "help": "end it after so long, wherever it is (default: %(default)g, four hours)",
+    },
     **COMMON,
 }
 EXERCISE: Options = {

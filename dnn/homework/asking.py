@@ -30,9 +30,24 @@ class Answer(NamedTuple):
     def is_like(self, other: Answer, right: Answer, task: Task) -> bool:
         """Tell whether two answers are the same, or the same kind of error."""
         if (self.error is not None and not self.leaves) or other.error is not None:
-            return type(self.error) is type(other.error)
+            return _is_same_failure(self.error, other.error)
         wrong, known = (adapted(task, self.leaves, a.leaves, False) for a in (other, right))
         return equal(self.leaves, wrong, known, task.rtol)
+
+
+def _is_same_failure(one: BaseException | None, other: BaseException | None) -> bool:
+    """Tell whether two errors are of one kind; a name without a value, in the same function too."""
+    if type(one) is not type(other) or not isinstance(one, NameError):
+        return type(one) is type(other)
+    return _function_of(one) == _function_of(other)
+
+
+def _function_of(error: BaseException | None) -> str:
+    """Return the name of the function in which an error came up."""
+    step = error.__traceback__ if error is not None else None
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return "" if step is None else step.tb_frame.f_code.co_name
 
 
 @cache
@@ -80,7 +95,7 @@ def ask(task: Task, function: Callable[..., Any], problem: Problem) -> Answer:
         leaves = leaves_of(task.ask(recorded, *args))
     except Exception as error:  # whatever a learner's function does
         leaves = _asserted(task, error, function, args)
-        target = failing_step(error, function)[1]
+        target = failing_step(error, function).target
         return Answer(leaves, error, kept[0] if kept else None, target=target)
     except (SystemExit, KeyboardInterrupt, GeneratorExit) as error:
         return Answer({}, error)

@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from dnn.homework.explaining import explained, sibling_told
+from dnn.homework.defaults import wrong_default
+from dnn.homework.explaining import described, explained, sibling_told
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.reading import has_blanks, is_empty, is_placeholder
 from dnn.homework.remarking import remarks_of
 from dnn.homework.results import Result
-from dnn.homework.running import in_time, quiet
+from dnn.homework.running import in_time, limited_memory, quiet
 from dnn.homework.tasks import TASKS, Task
 from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
 from dnn.homework.words import joined, say
@@ -46,10 +47,13 @@ def checked(
     if not callable(function):
         text = say("not a function", lang, name=name, kind=type(function).__name__)
         return Result(name, task.week, "failed", text, lang=lang, answer=source_of(task))
-    with quiet():
+    so_far: list[Result] = []
+    with quiet(), limited_memory():
         result, ended = in_time(
-            lambda: _examined(name, function, edition == SCALAR_EDITION, lang), seconds
+            lambda: _examined(name, function, edition == SCALAR_EDITION, lang, so_far), seconds
         )
+    if not ended and so_far:  # its own functions ended; to find out what is wrong took too long
+        return so_far[-1]
     if not ended:
         text = say("endless", lang, name=name, seconds=seconds)
         return Result(
@@ -62,23 +66,42 @@ def checked(
     return checked_result
 
 
-def _examined(name: str, function: Callable[..., Any], scalars: bool, lang: str) -> Result:
+def _examined(
+    name: str, function: Callable[..., Any], scalars: bool, lang: str, so_far: list[Result]
+) -> Result:
     """Return what is found, in the thread of the check."""
     try:
         with np.errstate(all="ignore"):  # numpy's settings are those of a thread
-            return examined(name, function, scalars, lang, frozenset())
+            return examined(name, function, scalars, lang, frozenset(), so_far)
     except Exception as error:  # what a learner's function returns may raise when it is looked at
         text = say("odd", lang, name=name, error=f"{type(error).__name__}: {error}")
         return Result(name, TASKS[name][0].week, "failed", text, lang=lang)
 
 
 def examined(
-    name: str, function: Callable[..., Any], scalars: bool, lang: str, above: frozenset[str]
+    name: str,
+    function: Callable[..., Any],
+    scalars: bool,
+    lang: str,
+    above: frozenset[str],
+    so_far: list[Result],
 ) -> Result:
-    """Return what is found of a function; ``above`` are those that call it and are examined."""
+    """Return what is found of a function; ``above`` are those that call it and are examined.
+
+    What is known before the mistake is looked for is put into ``so_far``.
+    """
     trials = [tried(task, function, scalars) for task in ranked(name, function)]
     trial = next((trial for trial in trials if trial.passed), None) or min(trials, key=distance)
     task = trial.task
+    default = wrong_default(task, function) if trial.passed else None
+    if default is not None:
+        text = say("default", lang, argument=default)
+        return Result(
+            *(name, task.week, "failed", text, f"default of {default}"),
+            lang=lang,
+            hints=(text, text),
+            answer=source_of(task),
+        )
     if trial.passed:
         text = say("passed", lang, name=name, week=_week(task, lang))
         remarks = remarks_of(trial, function, scalars, lang)
@@ -93,6 +116,8 @@ def examined(
             hints=(text, text),
             answer=source_of(task),
         )
+    if not above:
+        so_far.append(described(trial, function, lang))
     return _blamed(trial, function, scalars, lang, above)
 
 
@@ -128,7 +153,7 @@ def _failing_siblings(
             continue
         if any(sibling is other.solution for other in TASKS[name]):
             continue
-        result = examined(name, sibling, scalars, lang, above | {task.name})
+        result = examined(name, sibling, scalars, lang, above | {task.name}, [])
         if not result:
             found[name] = result
     return found

@@ -131,4 +131,5 @@ def same_leaf(one: Any, other: Any, rtol: float = RTOL) -> bool:
     """Tell whether two leaves are the same in shape and value."""
     if not isinstance(one, np.ndarray) or not isinstance(other, np.ndarray):
         return type(one) is type(other) and bool(one == other)
-    return one.shape == other.shape and bool(_close(other, one, rtol).all())
+    alike = one.shape == other.shape and (one.dtype.kind == "b") == (other.dtype.kind == "b")
+    return alike and bool(_close(other, one, rtol).all())

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dnn.homework.identifying import identified
+from dnn.homework.hurting import hurt
+from dnn.homework.identifying import Finding, identified
 from dnn.homework.leading import leading_on
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.results import Result
 from dnn.homework.tasks import Task
 from dnn.homework.telling import seen
 from dnn.homework.trials import Trial
-from dnn.homework.words import cited, joined, say
+from dnn.homework.words import cited, equation_text, joined, say
 
 
 def explained(trial: Trial, function: Callable[..., Any], lang: str) -> Result:
-    """Return the result of a function that is wrong."""
+    """Return the result of a function that is wrong, with the mistake where it is recognised."""
+    return _result(trial, function, lang, identified(trial, function, lang))
+
+
+def described(trial: Trial, function: Callable[..., Any], lang: str) -> Result:
+    """Return the result of a function that is wrong, by what is seen alone."""
+    return _result(trial, function, lang, Finding(None, equation_text(hurt(trial)), ""))
+
+
+def _result(trial: Trial, function: Callable[..., Any], lang: str, finding: Finding) -> Result:
+    """Return the result of what was found."""
     task, sight = trial.task, seen(trial, function, lang)
-    mistake, equation, hint = identified(trial, function, lang)
+    mistake, equation, hint = finding
     where = leading_on(task, equation, lang)
     number = cited("equation", equation, lang) if equation else ""
     beside = sight if hint and trial.error is None else ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from dnn.homework.cells import decoded, read_code
 
 MAGIC = re.compile(r"\s*(%|!|\?|get_ipython\(\))")
 TEXT_SIGNS = {
@@ -49,11 +50,12 @@ def read_homework(path: str | Path) -> Homework:
     ['import numpy as np', 'def sigmoid(z):\n    return z']
     """
     path = Path(path)
-    text = path.read_bytes().decode("utf-8-sig", "replace")
+    start = decoded(path.read_bytes()[:200]).lstrip().lower()
     for sign, kind in TEXT_SIGNS.items():
-        if text.lstrip().lower().startswith(sign):
+        if start.startswith(sign):
             raise ValueError(f"{path}: is {kind}, not a homework: download the file itself")
-    cells = _notebook_cells(path, text) if path.suffix == ".ipynb" else [text]
+    code = read_code(path)
+    cells = [cell for cell in code.cells if not cell.lstrip().startswith("%%")]
     kept: list[tuple[str, str]] = []
     left_out = []
     for number, cell in enumerate(cells, start=1):
@@ -63,21 +65,10 @@ def read_homework(path: str | Path) -> Homework:
         left_out += [f"{where}, line {line}" for line in bad]
     if not kept and left_out:
         raise ValueError(f"{path}: cannot be read as Python ({left_out[0]})")
-    scalar = SCALAR_SIGN.search(text) or re.search(r"import\s+dnn_app_utils\b(?!_v)", text)
+    scalar = SCALAR_SIGN.search(code.text) or re.search(
+        r"import\s+dnn_app_utils\b(?!_v)", code.text
+    )
     return Homework(path.name, tuple(kept), tuple(left_out), "2017-08" if scalar else None)
-
-
-def _notebook_cells(path: Path, text: str) -> list[str]:
-    """Return the code cells of a notebook."""
-    try:
-        cells = json.loads(text)["cells"]
-        return [
-            "".join(cell["source"])
-            for cell in cells
-            if cell["cell_type"] == "code" and not "".join(cell["source"]).lstrip().startswith("%%")
-        ]
-    except (ValueError, KeyError, TypeError):
-        raise ValueError(f"{path}: is not a notebook (nbformat 4 holds JSON with cells)") from None
 
 
 def _definitions(cell: str) -> tuple[list[str], list[int]]:

@@ -56,7 +56,9 @@ LAYERS = ((1, 3, 2, 4), (2, 4, 1, 1), (3, 2, 5, 3), (4, 3, 3, 3))  # seed, n_pre
 def activations() -> list[Problem]:
     """Return arguments of sigmoid and relu."""
     Z = np.array([[-2.0, 0.0, 1.5], [3.0, -0.5, 0.25]])
-    return [Problem((Z,)), *(Problem((Z,)) for Z in draw(5, (3, 4), (1, 1), (4, 2)))]
+    drawn = draw(5, (3, 4), (1, 1), (4, 2))
+    large = np.array([[25.0, -25.0, 7.5], [-8.0, 600.0, 12.0]])  # shows a value that is clipped
+    return [Problem((Z,)), *(Problem((Z,)) for Z in drawn), Problem((large,))]
 
 
 def activations_back() -> list[Problem]:

@@ -11,7 +11,7 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -74,16 +74,24 @@ def globals_read(function: Callable[..., Any]) -> list[str]:
 # --- where an error came up ---------------------------------------------------------------------
 
 
-def failing_step(error: BaseException, function: Callable[..., Any]) -> tuple[str, str]:
-    """Return the line of the function that raised, and the variable that it was to compute."""
-    code, step = getattr(function, "__code__", None), error.__traceback__
-    line, target = "", ""
+class Step(NamedTuple):
+    """A line of a function: its text, the variable that it was to compute, its number."""
+
+    text: str = ""
+    target: str = ""
+    number: int = 0
+
+
+def failing_step(error: BaseException, function: Callable[..., Any]) -> Step:
+    """Return the line of the function that raised."""
+    code, step, found = getattr(function, "__code__", None), error.__traceback__, Step()
     while step is not None:
         if step.tb_frame.f_code is code:
-            line = linecache.getline(step.tb_frame.f_code.co_filename, step.tb_lineno).strip()
+            text = linecache.getline(step.tb_frame.f_code.co_filename, step.tb_lineno).strip()
             target = _target(step.tb_frame.f_code, step.tb_lasti)
+            found = Step(text, target, step.tb_lineno)
         step = step.tb_next
-    return line, target
+    return found
 
 
 def failing_equation(error: BaseException) -> set[int]:

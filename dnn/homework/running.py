@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import io
+import signal
 import threading
 import types
 import warnings
@@ -43,6 +44,73 @@ def in_time(work: Callable[[], Any], seconds: float) -> tuple[Any, bool]:
         )
         worker.join(0.05)
     return (done[0], True) if done else (None, False)
+
+
+MEMORY = 4 << 30  # bytes that a check may take beside what the process has
+
+
+@contextlib.contextmanager
+def limited_memory(most: int = MEMORY) -> Iterator[None]:
+    """Let what runs inside take only so much more memory; beyond that it raises MemoryError.
+
+    That takes Linux and the main thread, as in a notebook there. Elsewhere nothing is limited:
+    `dnn check` runs a homework in a process of its own, which is.
+    """
+    try:
+        import resource
+
+        with open("/proc/self/statm") as file:
+            taken = int(file.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        taken = 0
+    if not taken or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = taken + most
+    ends = [end for end in (before, hard) if end != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([wanted, *ends]), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, hard))
+
+
+@contextlib.contextmanager
+def ending_after(seconds: float | None) -> Iterator[None]:
+    """Raise TimeIsUp in what runs inside once so many seconds have passed; None is no limit.
+
+    In the main thread of a system with signals this ends even a call that waits, such as input().
+    Elsewhere it is raised between two lines of Python.
+    """
+    said = f"it was ended after {seconds:g} seconds" if seconds is not None else ""
+    is_main = threading.current_thread() is threading.main_thread()
+    if seconds is None:
+        yield
+    elif is_main and hasattr(signal, "setitimer"):
+
+        def end(*_: Any) -> None:
+            raise TimeIsUp(said)
+
+        before = signal.signal(signal.SIGALRM, end)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+    else:
+        thread = ctypes.c_ulong(threading.get_ident())
+        raised = ctypes.py_object(TimeIsUp)
+        timer = threading.Timer(
+            seconds, ctypes.pythonapi.PyThreadState_SetAsyncExc, (thread, raised)
+        )
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 @contextlib.contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
-from functools import cache
+from functools import cache, cached_property, partial
 from itertools import combinations
 from typing import Any
 
@@ -17,9 +18,10 @@ from dnn.homework.asking import (
     right_answers,
     wrong_leaves,
 )
+from dnn.homework.kinds import told
 from dnn.homework.mistakes import MISTAKES
-from dnn.homework.mistakes.row import Mistake, spoilt
-from dnn.homework.mutants import KINDS, Change, changes_of
+from dnn.homework.mistakes.row import Mistake, compiled, edited, source_of, spoilt
+from dnn.homework.mutants import Change, additions_of, changes_of
 from dnn.homework.reading import equation_of
 from dnn.homework.running import isolated
 from dnn.homework.tasks import TASKS, Task
@@ -32,18 +34,24 @@ class Suspect:
     def __init__(
         self,
         task: Task,
-        function: Callable[..., Any],
+        make: Callable[[], Callable[..., Any]],
         name: str,
         hint: Words,
         equation: str | None,
         listed: bool = True,
     ) -> None:
         self.task, self.name, self.hint, self.equation = task, name, hint, equation
+        self.called = ""  # the function that it makes the mistake in, where that is another one
         self.listed = listed  # whether a row of the table says so, equation or none
         self.whole = True  # whether all that it makes wrong is wrong
-        self._function = function
+        self._make = make  # called when the first answer is asked for
         self._answers: dict[int, Answer] = {}
         self._wrong: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def _function(self) -> Callable[..., Any]:
+        """The function that makes the mistake, as it is asked."""
+        return prepared(self.task, self._make())
 
     def answer(self, k: int) -> Answer:
         """Return the answer to the k-th problem."""
@@ -101,10 +109,10 @@ def missed_key(error: BaseException | None, shift: int = 0) -> Any:
 def rows(task: Task) -> tuple[Suspect, ...]:
     """Return the rows of the table that belong to a task."""
     return tuple(
-        Suspect(task, prepared(task, function), row.name, row.hint, row.equation)
+        Suspect(task, partial(spoilt, task, edits), row.name, row.hint, row.equation)
         for row in MISTAKES
         if row.task is task
-        for function in row.functions
+        for edits in (row.edits, *row.variants)
     )
 
 
@@ -112,10 +120,10 @@ def rows(task: Task) -> tuple[Suspect, ...]:
 def parts(task: Task) -> tuple[Suspect, ...]:
     """Return the rows that change several places, made in one of them."""
     return tuple(
-        Suspect(task, prepared(task, function), row.name, row.hint, row.equation, listed=False)
+        Suspect(task, partial(compiled, task, text), row.name, row.hint, row.equation, listed=False)
         for row in MISTAKES
         if row.task is task
-        for function in row.functions_in_part()
+        for text in row.texts_in_part()
     )
 
 
@@ -126,11 +134,21 @@ def relatives(task: Task) -> tuple[Suspect, ...]:
     A learner who writes the called function's lines into this one makes the mistake in the hidden
     layers alone, or in the last.
     """
-    return tuple(
-        Suspect(task, prepared(task, task.solution, replaced), name, hint, equation, listed)
-        for other, function, name, hint, equation, listed in _mistakes_called(task)
-        for replaced in _replacements(task, other, function, listed)
-    )
+    found = []
+    for other, function, name, hint, equation, listed in _mistakes_called(task):
+        for replaced in _replacements(task, other, function, listed):
+            make = partial(isolated, task.solution, task.helpers, replaced)
+            suspect = Suspect(task, make, name, hint, equation, listed)
+            suspect.called = other.name
+            found.append(suspect)
+    return tuple(found)
+
+
+def reached(task: Task, function: Callable[..., Any]) -> set[str]:
+    """Return the exercises that a learner's function leaves to others, which are judged there."""
+    names = {*getattr(getattr(function, "__code__", None), "co_names", ())} & TASKS.keys()
+    solutions = (task.helpers[name] for name in names if name in task.helpers)
+    return names.union(*(_called(task, s) for s in solutions if hasattr(s, "__code__")))
 
 
 Called = tuple[Task, Callable[..., Any], str, Words, str | None, bool]
@@ -199,13 +217,15 @@ def _together(task: Task, rows: Iterable[Mistake]) -> Iterator[Suspect]:
     """Yield the functions that make two mistakes."""
     for one, other in combinations(rows, 2):
         with suppress(ValueError, SyntaxError):  # both change the same words
-            function = spoilt(task, one.edits, other.edits)
+            text = edited(edited(source_of(task), one.edits), other.edits)
+            ast.parse(text)  # two changes may leave a loop with nothing in it
+            make = partial(compiled, task, text)
             hint = Words(
                 f"{one.hint.en} And: {other.hint.en}", f"{one.hint.zh} 另外：{other.hint.zh}"
             )
             equation = equation_text({*numbers_of(one.equation), *numbers_of(other.equation)})
             name = f"{one.name} + {other.name}"
-            yield Suspect(task, prepared(task, function), name, hint, equation)
+            yield Suspect(task, make, name, hint, equation)
 
 
 @cache
@@ -214,14 +234,19 @@ def changes(task: Task) -> tuple[Suspect, ...]:
     return () if task.starts else tuple(_suspected(task, change) for change in changes_of(task))
 
 
+@cache
+def additions(task: Task) -> tuple[Suspect, ...]:
+    """Return a task's solution with something put around a value; none of a model."""
+    return () if task.starts else tuple(_suspected(task, change) for change in additions_of(task))
+
+
 def _suspected(task: Task, change: Change) -> Suspect:
     """Return a small change as a suspect."""
     name, hint, equation = _told(change)
-    return Suspect(task, prepared(task, change.function), name, hint, equation, listed=False)
+    return Suspect(task, lambda: change.function, name, hint, equation, listed=False)
 
 
 def _told(change: Change) -> tuple[str, Words, str | None]:
     """Return the name of a small change, its hint and its equation."""
-    kind, where = KINDS[change.kind], change.target
-    hint = Words(f"In what computes `{where}`, {kind.en}.", f"计算 `{where}` 的地方：{kind.zh}。")
-    return f"{change.kind} in {where}", hint, equation_text(set(change.numbers))
+    name, hint = told(change.kind, change.target)
+    return name, hint, equation_text(set(change.numbers))

@@ -63,7 +63,7 @@ def _first(wrong: Sequence[Difference], task: Task) -> Difference:
 def _raised(trial: Trial, function: Callable[..., Any], lang: str) -> str:
     """Say what was raised, in which line, for which arguments."""
     task, error = trial.task, trial.error
-    code = failing_step(error, function)[0] if error is not None else ""
+    code = failing_step(error, function).text if error is not None else ""
     line = say("line", lang, code=code) if code else ""
     told = f"{type(error).__name__}: {error}".rstrip(": ")
     shapes = shapes_of(task, problems_of(task)[trial.order[0]])

@@ -22,6 +22,9 @@ from dnn.homework.comparing import Difference, differences
 from dnn.homework.mistakes.row import spoilt
 from dnn.homework.problems import Problem
 from dnn.homework.tasks import TASKS, Task
+from dnn.homework.views import RIGHT, initialized_deep
+
+START = "start"  # the path of what a model draws itself
 
 
 class Trial(NamedTuple):
@@ -136,7 +139,30 @@ def _from_its_own_start(trial: Trial, asked: Callable[..., Any], scalars: bool) 
         function.__globals__.update(dict.fromkeys(task.starts, lambda *_, p=start: dict(p)))
         right.append(ask(task, function, problem))
     own = Trial(task, trial.answers, _wrong(task, trial.answers, right, scalars))
-    return own if own.passed else trial
+    if not own.passed:
+        return trial
+    scale = _scale_of_its_start(task, asked)
+    return own if scale is None else own._replace(wrong=([scale], *own.wrong[1:]))
+
+
+def _scale_of_its_start(task: Task, asked: Callable[..., Any]) -> Difference | None:
+    """Return how the start that a model draws itself differs in its distribution, if it does."""
+    problem = problems_of(task)[0]
+    args, k = [*problem.args], 4 if len(problem.args) == 6 else 3
+    sizes = (300, 130, 70, 1) if len(args) == 6 and "deep" in task.starts[0] else (300, 130, 1)
+    args[0], args[1], args[k] = np.zeros((300, 2)), np.zeros((1, 2)), 0
+    args[2] = list(sizes) if len(args) == 6 else sizes[1]
+    start = ask(task, asked, problem._replace(args=tuple(args))).raw
+    start = start[0] if isinstance(start, tuple) and start else start
+    drawn = initialized_deep(lambda: start)
+    return next(
+        (
+            Difference(START, "value", (), drawn[name]["values"])
+            for name in drawn
+            if name.startswith("W") and drawn[name]["values"] not in (RIGHT, "not zeros")
+        ),
+        None,
+    )
 
 
 def _is_like_a_start(task: Task, problem: Problem, start: dict[str, Any]) -> bool:

@@ -27,7 +27,7 @@ def turned(path: str, got: Leaves, want: Leaves, problem: Problem) -> Turn | Non
         return _shape(g, w)
     if w.size == 0 or not np.isfinite(g).all() or not np.isfinite(w).all():
         return None
-    return _factor(g, w, problem) or _shift(g, w)
+    return _factor(g, w, problem) or _shift(g, w) or _mirrored(g, w)
 
 
 def _shape(g: Array, w: Array) -> Turn | None:
@@ -39,6 +39,12 @@ def _shape(g: Array, w: Array) -> Turn | None:
     return None
 
 
+def _mirrored(g: Array, w: Array) -> Turn | None:
+    """Tell the transpose of a square matrix."""
+    square = w.ndim == 2 and w.shape[0] == w.shape[1] > 1
+    return Turn("transposed", {}) if square and np.allclose(g.T, w) else None
+
+
 def _factor(g: Array, w: Array, problem: Problem) -> Turn | None:
     """Tell a factor: of m, of a sign, or any other."""
     there = np.abs(w) > 1e-9
@@ -46,7 +52,7 @@ def _factor(g: Array, w: Array, problem: Problem) -> Turn | None:
         return None
     ratios = g[there] / w[there]
     factor = float(ratios.flat[0])
-    if not np.allclose(ratios, factor, 1e-5) or factor == 0:
+    if not np.allclose(ratios, factor, 1e-5) or factor == 0 or np.isclose(factor, 1, 1e-3):
         return None
     if np.isclose(factor, -1):
         return Turn("sign", {})

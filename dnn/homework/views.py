@@ -7,6 +7,7 @@ the scale. What is described can be compared with every other description.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -59,12 +60,23 @@ def _described(f: Function, dims: tuple[Any, ...], right: tuple[str, ...]) -> An
     seen = {name: _description(np.asarray(p), right) for name, p in first.items()}
     names = [name for name in first if str(name).startswith("W")]
     twice = all(np.array_equal(first[name], second[name]) for name in names)
+    drawn = [np.ravel(np.asarray(first[name])) for name in names]
+    again = any(_is_same_draw(p, q) for p, q in pairwise(drawn))
     layers = np.array(sum(str(name).startswith("W") for name in first))
     return {
         **seen,
         "layers": layers,
         "seed": "the same twice" if twice else "another draw in every call",
+        "draws": "the same numbers in every layer" if again else "other numbers in every layer",
     }
+
+
+def _is_same_draw(one: Any, other: Any) -> bool:
+    """Tell whether two draws begin with the same numbers, whatever their scales."""
+    n = min(one.size, other.size)
+    if n < 3 or {one.dtype.kind, other.dtype.kind} - {*"iuf"} or not one[:n].any():
+        return False
+    return bool(np.allclose(one[:n] * other[0], other[:n] * one[0]) and np.ptp(one[:n]) > 0)
 
 
 def _description(p: Array, right: tuple[str, ...]) -> dict[str, Any]:

@@ -30,6 +30,11 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
             "There is no {name} yet: write it, then check it.",
             "还没有 {name}：先写出这个函数再检查。",
         ),
+        "default": Words(
+            "The results are right, but {argument} has another value by itself than in the "
+            "course, where other functions rely on it.",
+            "计算结果正确，但 {argument} 的默认值与课程不同，而别的函数要用到这个默认值。",
+        ),
         "placeholder": Words(
             "{name} still holds a placeholder (None, pass, ... or ____): fill it in.",
             "{name} 里还有占位符（None、pass、... 或 ____）：请补全。",
@@ -109,6 +114,89 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "undefined": Words(
             "{wrong} has no value within the function: is it an argument, or is a line missing?",
             "函数里 {wrong} 没有值：它应是参数，还是少写了一行？",
+        ),
+        # a right result in the wrong wrapping
+        "no return": Words(
+            "The function returns nothing, that is None: it lacks its return.",
+            "函数什么也没有返回（得到 None）：缺少 return。",
+        ),
+        "order returned": Words(
+            "The right things are returned in another order.",
+            "返回的内容都对，但顺序不对。",
+        ),
+        "order in the cache": Words(
+            "The cache holds the right things in another order.",
+            "缓存里的内容都对，但顺序不对。",
+        ),
+        "key for key": Words(
+            "What is asked for as {right} stands under {wrong}.",
+            "要求的键是 {right}，现在写成了 {wrong}。",
+        ),
+        "values swapped": Words(
+            "The values under {wrong} and {right} stand in each other's place.",
+            "键 {wrong} 和 {right} 的值放反了。",
+        ),
+        "tuple for a dict": Words(
+            "What is returned should be a dict with a name for each value.",
+            "应返回字典，每个值都有自己的键。",
+        ),
+        "dict for a tuple": Words(
+            "What is returned should be {layout}, not a dict.",
+            "应返回 {layout}，而不是字典。",
+        ),
+        "more returned": Words("More is returned than {layout}.", "返回的内容比 {layout} 多。"),
+        "keys missing": Words("What is returned lacks {keys}.", "返回的字典里缺少 {keys}。"),
+        "no dict returned": Words(
+            "What is returned should be {layout}, a dict with {keys}.",
+            "应返回字典 {layout}，键为 {keys}。",
+        ),
+        "no list of pairs": Words(
+            "What is returned should be {layout}, a list of pairs (x, y).",
+            "应返回列表 {layout}，其中每一项是 (x, y)。",
+        ),
+        "parts missing": Words(
+            "What is returned should be {layout}: something is missing, or too much.",
+            "应返回 {layout}：现在少了或多了内容。",
+        ),
+        # an error that no known mistake raises
+        "key not there": Words(
+            "The key {missing} is looked up where it is not: which names and layers are there?",
+            "要查的键 {missing} 不存在：那里有哪些名字、哪一层？",
+        ),
+        "shapes do not fit": Words(
+            "The shapes do not fit in what computes `{target}`: look at the order, the transposes "
+            "and which variable stands there.",
+            "计算 `{target}` 时形状对不上：检查顺序、转置和所用的变量。",
+        ),
+        "single": Words(
+            "{leaf} is one number, and should be an array with an entry for each.",
+            "{leaf} 只是一个数，应当是每个位置都有值的数组。",
+        ),
+        "another shape": Words(
+            "{leaf} has the shape {got}: which product, which axis gives it another?",
+            "{leaf} 的形状是 {got}：哪个乘积、哪个轴使它不同？",
+        ),
+        "list length": Words(
+            "{leaf} holds {got} entries, and should hold one for each layer.",
+            "{leaf} 里有 {got} 项，应当每层一项。",
+        ),
+        "no value": Words(
+            "On the way to `{target}` a variable gets no value: is there a branch for this case, "
+            "and is the activation spelt right?",
+            "计算 `{target}` 的途中有变量没有得到值：这种情况有分支吗？激活函数的名字写对了吗？",
+        ),
+        "index": Words(
+            "An index goes beyond what is there, in what computes `{target}`.",
+            "计算 `{target}` 时下标越界。",
+        ),
+        "call": Words(
+            "A call in what computes `{target}` is given something else than it takes.",
+            "计算 `{target}` 的调用里，给的参数不是它要的。",
+        ),
+        "start scale": Words(
+            "The steps are right, but the model starts from weights of another size: the course "
+            "makes them small, by 0.01 or by the root of the number of inputs.",
+            "训练步骤都对，但初始权重的大小不对：课程里乘 0.01，或除以输入个数的平方根。",
         ),
         "layer": Words("{leaf} of layer {l}", "第 {l} 层的 {leaf}"),
         "cached": Words("{leaf} in the cache", "缓存里的{leaf}"),
@@ -190,7 +278,9 @@ SENTENCES: Mapping[str, Words] = MappingProxyType(
         "outcome raised": Words("raised", "出错"),
         "outcome unattempted": Words("unattempted", "未完成"),
         "none found": Words(
-            "No exercise of the course was found in {file}.", "{file} 里没有课程的练习函数。"
+            "No exercise of the course was found in {file}: looked for functions of the names "
+            "{names}.",
+            "{file} 里没有课程的练习函数：找的是名为 {names} 的函数。",
         ),
         "could not load": Words("Left out: {what}.", "已略过：{what}。"),
         # what the trial of small changes finds

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-from dnn.homework.kit.cells import Code, decoded, read_code
+from dnn.homework.cells import Code, decoded, read_code
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.supplies import MARK, Supply, names_of, supply_for, template_of
 from dnn.homework.kit.wants import Wants, wants_of

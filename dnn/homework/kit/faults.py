@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dnn.homework.kit.cells import decoded
+from dnn.homework.cells import decoded
 
 __all__ = ["dead_path", "not_what_it_seems"]
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from dnn.files.atomic import atomic_path
+from dnn.homework.cells import SUFFIXES, Code, read_code
 from dnn.homework.kit.beside import (
     found_beside,
     is_installed,
@@ -16,7 +17,6 @@ from dnn.homework.kit.beside import (
     read_wants,
     supply_of,
 )
-from dnn.homework.kit.cells import SUFFIXES, Code, read_code
 from dnn.homework.kit.course_files import CourseData, find_data, part_of, write_cat, write_part
 from dnn.homework.kit.editions import Told, told_edition
 from dnn.homework.kit.faults import dead_path, not_what_it_seems

@@ -8,11 +8,14 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnn.homework.kit.cells import read_code
+from dnn.homework.cells import read_code
 from dnn.homework.kit.shims import World, install
 from dnn.homework.kit.shims.modules import compiled
+from dnn.homework.running import TimeIsUp, ending_after
 
 __all__ = ["Ended", "run_homework"]
+
+SECONDS = 4 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def run_homework(
     *,
     edition: str | None = None,
     data: str | os.PathLike[str] | None = None,
+    seconds: float | None = SECONDS,
 ) -> Ended:
     r"""Run a notebook or a script in its folder, in this process; what it changes is put back.
 
@@ -54,6 +58,9 @@ def run_homework(
         The edition of the course; left out, it is told from the homework's text.
     data : path, optional
         The folder of the user's own two files, see `make_kit`.
+    seconds : float, optional
+        After so long the homework is ended, wherever it is: in a loop, or waiting for an answer
+        or for a window to be closed. None: never.
 
     Returns
     -------
@@ -62,7 +69,7 @@ def run_homework(
     Raises
     ------
     ValueError
-        When the file is no homework, or the edition is unknown.
+        When the file is no homework, the edition is unknown, or the seconds are not positive.
 
     Examples
     --------
@@ -75,8 +82,10 @@ def run_homework(
     %matplotlib inline: not done
     dnn_utils_v2 is not there: dnn_utils of edition 2017 stands in
     """
+    if seconds is not None and not seconds > 0:
+        raise ValueError(f"seconds: a limit is a positive number or None; got {seconds!r}")
     homework = read_code(Path(path))
-    with World(homework, edition=edition, data=data) as world:
+    with World(homework, edition=edition, data=data) as world, ending_after(seconds):
         install(world)
         if not homework.is_notebook:
             world.namespace["__file__"] = str(homework.path.resolve())
@@ -94,6 +103,8 @@ def _run_cells(path: Path, cells: tuple[str, ...], world: World) -> tuple[int, s
         except SystemExit as left:
             error = f"the homework left with {left.code!r}" if left.code else None
             return k + (error is None), error
+        except TimeIsUp as limit:
+            return k, str(limit)
         except Exception as fault:
             return k, _told(fault)
         finally:

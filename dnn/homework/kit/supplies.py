@@ -30,9 +30,24 @@ WEEK_3 = frozenset(
         *("backward_propagation_test_case", "predict_test_case"),
     }
 )
+COURSE_2 = frozenset(
+    {
+        "compute_cost_with_regularization_test_case",
+        "backward_propagation_with_regularization_test_case",
+        "forward_propagation_with_dropout_test_case",
+        "backward_propagation_with_dropout_test_case",
+        "gradient_check_n_test_case",
+        "update_parameters_with_gd_test_case",
+        "random_mini_batches_test_case",
+        "initialize_velocity_test_case",
+        "initialize_adam_test_case",
+        "update_parameters_with_momentum_test_case",
+        "update_parameters_with_adam_test_case",
+    }
+)
 PROVIDERS = (  # the templates, in the order in which a name is looked for
     *("dnn_app_utils", "lr_utils", "test_cases", "planar_utils", "test_cases_week3"),
-    *("public_tests", "test_utils"),
+    *("test_cases_course2", "public_tests", "test_utils"),
 )
 
 # names of modules, as homework has them -> the template that they stand for
@@ -46,15 +61,16 @@ HELPERS: Mapping[str, str] = MappingProxyType(
         r"public_?tests.*": "public_tests",
         r"test_?utils.*": "test_utils",
         r"planar_?utils.*": "planar_utils",
+        r"init_?utils.*": "init_utils",
+        r"reg_?utils.*": "reg_utils",
+        r"gc_?utils.*": "gc_utils",
+        r"opt_?utils.*": "opt_utils",
+        r"opt_test_?cases?.*": "test_cases_course2",
     }
 )
 # helper modules of other weeks and courses, which are not supplied -> where they belong
 OTHER_HELPERS: Mapping[str, str] = MappingProxyType(
     {
-        r"init_utils.*": "course 2, week 1: initialization",
-        r"reg_utils.*": "course 2, week 1: regularization",
-        r"gc_utils.*": "course 2, week 1: gradient checking",
-        r"opt_utils.*|opt_testcases?.*": "course 2, week 2: optimization",
         r"tf_utils.*|improv_utils.*": "course 2, week 3: TensorFlow",
         r"cnn_utils.*|kt_utils.*|resnets_utils.*|yolo_utils.*|yad2k.*": "course 4: convolutions",
         r"fr_utils.*|inception_blocks.*|nst_utils.*": "course 4, week 4: faces and style",
@@ -114,6 +130,8 @@ def supply_for(module: str, names: Set[str], edition: str, explicit: Set[str]) -
     has = names_of(template)
     other = {n: _provider(n) for n in sorted(names - has)}
     source = _with_edition(source_of(template), edition)
+    if "v1a" in module:
+        source = source.replace("SUMMED = False", "SUMMED = True")
     lines = [
         f"from {TEMPLATES}.{provider} import {name}  # noqa: F401"
         for name, provider in other.items()
@@ -144,8 +162,8 @@ def foreign_helper(module: str) -> str | None:
     Examples
     --------
     >>> from dnn.homework.kit.supplies import foreign_helper
-    >>> foreign_helper("opt_utils_v1a")
-    'course 2, week 2: optimization'
+    >>> foreign_helper("cnn_utils")
+    'course 4: convolutions'
     """
     return _looked_up(OTHER_HELPERS, module)
 
@@ -167,6 +185,8 @@ def template_of(module: str, names: Set[str], edition: str) -> str | None:
     """
     template = _looked_up(HELPERS, module)
     if template == "test_cases":
+        if names & COURSE_2:
+            return "test_cases_course2"
         if names & WEEK_3:
             return "test_cases_week3"
         return "test_cases_2017_08" if edition == "2017-08" else template

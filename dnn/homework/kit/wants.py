@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from dnn.homework.kit.cells import Code
+from dnn.homework.cells import Code
 from dnn.homework.kit.magics import as_python
 from dnn.homework.kit.supplies import is_helper
 
@@ -65,7 +65,7 @@ def wants_of(homework: Code) -> Wants:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from dnn.homework.kit.cells import Code
+    >>> from dnn.homework.cells import Code
     >>> from dnn.homework.kit.wants import wants_of
     >>> code = "from lr_utils import load_dataset\nname = 'cat.jpg'\nimread('images/' + name)"
     >>> wants = wants_of(Code(Path("h.py"), (code,)))

@@ -6,6 +6,7 @@ from dnn.homework.mistakes import (
     activations,
     backward,
     batching,
+    common,
     cost,
     deep_backward,
     deep_forward,
@@ -43,6 +44,7 @@ _TABLES = (
     batching.ROWS,
     regularizing.ROWS,
     dropping.ROWS,
+    common.ROWS,
 )
 MISTAKES: tuple[Mistake, ...] = tuple(row for rows in _TABLES for row in rows)
 

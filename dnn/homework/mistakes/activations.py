@@ -146,10 +146,11 @@ ROWS = (
     ),
     Mistake(
         "4 relu",
-        "Python's max",
+        "max or if of a whole array",
         {"np.maximum(0, Z)": "max(0, Z)"},
-        "Python's max compares whole arrays; numpy has one that goes entry by entry.",
-        "Python 的 max 比较的是整个数组；numpy 有逐元素比较的函数。",
+        "Python's max and if ask a whole array at once; numpy has a function that goes entry by "
+        "entry.",
+        "Python 的 max 和 if 判断的是整个数组；numpy 有逐元素比较的函数。",
         "(2)",
     ),
     Mistake(

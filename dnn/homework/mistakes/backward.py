@@ -211,7 +211,7 @@ ROWS = (
     Mistake(
         "linear_activation_backward",
         "slopes swapped",
-        {'activation == "relu"': 'activation == "sigmoid"'},
+        {"dZ = relu_": "dZ = its_", "dZ = sigmoid_": "dZ = relu_", "dZ = its_": "dZ = sigmoid_"},
         "The backwards of relu and sigmoid stand in each other's branch.",
         "relu 和 sigmoid 的反向函数写反了分支。",
         "(6)",

@@ -132,7 +132,7 @@ ROWS = (
     Mistake(
         "linear_activation_forward",
         "activations swapped",
-        {'activation == "sigmoid"': 'activation == "relu"'},
+        {"= sigmoid(Z)": "= its(Z)", "= relu(Z)": "= sigmoid(Z)", "= its(Z)": "= relu(Z)"},
         "The two activations stand in each other's branch.",
         "两个激活函数写反了分支。",
         "(2)",

@@ -119,10 +119,11 @@ ROWS = (
     ),
     Mistake(
         "two_layer_model",
-        "initialised in the loop",
+        "one step alone",
         {LOOP: LOOP + "        parameters = initialize_parameters(n_x, n_h, n_y)\n"},
-        "The parameters are drawn anew in every iteration: that belongs before the loop.",
-        "每次迭代都重新初始化参数：应放在循环之前。",
+        "The result is that of one iteration: the parameters are drawn anew in each, or the loop "
+        "ends after the first.",
+        "结果只相当于迭代一次：每次都重新初始化了参数，或循环第一次就结束了。",
     ),
     Mistake(
         "two_layer_model",
@@ -191,10 +192,11 @@ ROWS = (
     ),
     Mistake(
         "L_layer_model",
-        "initialised in the loop",
+        "one step alone",
         {LOOP: LOOP + "        parameters = initialize_parameters_deep(layers_dims)\n"},
-        "The parameters are drawn anew in every iteration: that belongs before the loop.",
-        "每次迭代都重新初始化参数：应放在循环之前。",
+        "The result is that of one iteration: the parameters are drawn anew in each, or the loop "
+        "ends after the first.",
+        "结果只相当于迭代一次：每次都重新初始化了参数，或循环第一次就结束了。",
     ),
     Mistake(
         "L_layer_model",

@@ -65,16 +65,15 @@ class Mistake:
         """That function, and those of the variants."""
         return (self.function, *(spoilt(self.task, edits) for edits in self.variants))
 
-    def functions_in_part(self) -> Iterator[Callable[..., Any]]:
-        """Yield functions that make the mistake in one of the places alone that it changes."""
+    def texts_in_part(self) -> Iterator[str]:
+        """Yield texts that make the mistake in one of the places alone that it changes."""
         text = source_of(self.task)
         for edits in (self.edits, *self.variants):
             places = [(old, new, k) for old, new in edits.items() for k in range(text.count(old))]
             if len(places) > 1:
                 for old, new, k in places:
                     parts = text.split(old)
-                    changed = old.join(parts[: k + 1]) + new + old.join(parts[k + 1 :])
-                    yield compiled(self.task, changed)
+                    yield old.join(parts[: k + 1]) + new + old.join(parts[k + 1 :])
 
     def __repr__(self) -> str:
         """Return exercise and name."""

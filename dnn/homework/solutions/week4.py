@@ -72,7 +72,7 @@ def linear_activation_forward(
     Z, linear_cache = linear_forward(A_prev, W, b)  # (1)
     if activation == "sigmoid":
         A, activation_cache = sigmoid(Z)  # (2)
-    else:
+    elif activation == "relu":
         A, activation_cache = relu(Z)  # (2)
     cache = (linear_cache, activation_cache)
     return A, cache
@@ -118,7 +118,7 @@ def linear_activation_backward(
     linear_cache, activation_cache = cache
     if activation == "relu":
         dZ = relu_backward(dA, activation_cache)  # (6)
-    else:
+    elif activation == "sigmoid":
         dZ = sigmoid_backward(dA, activation_cache)  # (6)
     dA_prev, dW, db = linear_backward(dZ, linear_cache)  # (7), (8), (9)
     return dA_prev, dW, db

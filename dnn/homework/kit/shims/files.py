@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import h5py
+import numpy as np
 from PIL import Image
 
 import dnn
@@ -19,7 +20,7 @@ from dnn.homework.kit.course_files import part_of, write_cat, write_part
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.shims.world import World
 
-__all__ = ["finding", "lost_files", "place_of"]
+__all__ = ["finding", "lost_files", "lost_folders", "place_of"]
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif")
 MOST = 5000  # files that are looked through
@@ -50,7 +51,28 @@ def lost_files(world: World) -> None:
             world.note(f"{fault}: {world.data.said} stand in")
             return load_data(world.course_folder() / "datasets")
 
+    def listed(path: Any = ".") -> list[str]:
+        if isinstance(path, int) or os.path.isdir(path):
+            return list_folder(path)
+        name = re.split(r"[\\/]", os.fspath(path).rstrip("\\/"))[-1]
+        beside = world.folder / name
+        world.note(
+            f"{path}: there is no such folder, "
+            + (f"{name} beside the homework is listed" if beside.is_dir() else "it counts as empty")
+        )
+        return list_folder(beside) if beside.is_dir() else []
+
+    def opened(file: Any, mode: str = "r", *args: Any, **options: Any) -> Any:
+        reading = isinstance(file, str | os.PathLike) and not {*mode} & {*"wax+"}
+        place = place_of if reading else place_to_write
+        return open_file(place(file, world), mode, *args, **options)
+
     before, load_data = os.chdir, dnn.load_data
+    list_folder, open_file = os.listdir, open
+    world.patch(os, "listdir", listed)
+    world.namespace["open"] = opened
+    for reader in ("load", "loadtxt", "genfromtxt", "fromfile"):
+        world.patch(np, reader, finding(getattr(np, reader), world))
     world.patch(dnn, "load_data", load)
     world.patch(h5py, "File", File)
     world.patch(Image, "open", finding(Image.open, world))
@@ -63,6 +85,34 @@ def lost_files(world: World) -> None:
 
         world.patch(pyplot, "imread", finding(pyplot.imread, world))
         world.patch(image, "imread", finding(image.imread, world))
+
+
+def lost_folders(world: World) -> None:
+    """Let np.save, savefig and the like write to a scratch folder where theirs is not there."""
+    for writer in ("save", "savez", "savez_compressed", "savetxt"):
+        world.patch(np, writer, writing(getattr(np, writer), world))
+    if world.imports("matplotlib") or world.imports("pylab"):
+        from matplotlib import pyplot
+
+        world.patch(pyplot, "savefig", writing(pyplot.savefig, world))
+
+
+def writing(write: Callable[..., Any], world: World) -> Callable[..., Any]:
+    """Return a function that writes a file, to a scratch folder where its own is not there."""
+
+    @wraps(write)
+    def written(path: Any, *args: Any, **options: Any) -> Any:
+        return write(place_to_write(path, world), *args, **options)
+
+    return written
+
+
+def place_to_write(path: Any, world: World) -> Any:
+    """Return where a file is written: at its path, or in the scratch folder of the run."""
+    if not isinstance(path, str | os.PathLike) or os.path.isdir(os.path.dirname(path) or "."):
+        return path
+    world.note(f"{path}: there is no such folder, it is written to one that goes at the end")
+    return str(world.scratch / re.split(r"[\\/]", os.fspath(path))[-1])
 
 
 def finding(read: Callable[..., Any], world: World) -> Callable[..., Any]:

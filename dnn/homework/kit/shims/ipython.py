@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
-from dnn.homework.kit.cells import read_code
+from dnn.homework.cells import read_code
 from dnn.homework.kit.shims.rewriting import rewritten
 from dnn.homework.kit.shims.world import World
 

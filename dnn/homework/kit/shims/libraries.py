@@ -1,91 +1,33 @@
-"""What libraries had in earlier years: the pictures of scipy, old names, old styles."""
+"""What libraries did in earlier years: the pictures of scipy, windows, old styles, fonts."""
 
 from __future__ import annotations
 
-import builtins
 import os
 import sys
-import time
-from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
 from dnn.homework.kit.shims.files import finding, place_of
+from dnn.homework.kit.shims.names import OLD_PILLOW
 from dnn.homework.kit.shims.world import World
+from dnn.homework.running import Stub
 from dnn.shapes import Array
 
 __all__ = [
+    "old_fonts",
     "old_matplotlib",
-    "old_numpy",
-    "old_pillow",
-    "old_python",
     "old_scipy",
+    "ornaments",
     "picture_libraries",
 ]
 
-OLD_NUMPY: Mapping[str, Any] = MappingProxyType(
-    {
-        "int": int, "float": float, "bool": bool, "object": object, "str": str, "long": int,
-        "complex": complex, "float_": np.float64, "int_": np.int64, "Inf": np.inf,
-        "Infinity": np.inf, "infty": np.inf, "NaN": np.nan, "product": np.prod,
-        "cumproduct": np.cumprod, "sometrue": np.any, "alltrue": np.all, "round_": np.round,
-        "in1d": np.isin, "row_stack": np.vstack, "asscalar": lambda a: np.asarray(a).item(),
-        "trapz": np.trapezoid, "unicode_": np.str_, "string_": np.bytes_,
-    }
-)  # fmt: skip
-OLD_PILLOW: Mapping[str, str] = MappingProxyType(
-    {
-        "ANTIALIAS": "LANCZOS", "LINEAR": "BILINEAR", "CUBIC": "BICUBIC", "NEAREST": "NEAREST",
-        "BILINEAR": "BILINEAR", "BICUBIC": "BICUBIC", "LANCZOS": "LANCZOS",
-    }
-)  # fmt: skip
-PYTHON_2: Mapping[str, Any] = MappingProxyType(
-    {"xrange": range, "raw_input": lambda *said: builtins.input(*said), "unicode": str}
-)
+WINDOWS = ("imshow", "waitKey", "destroyAllWindows", "namedWindow", "destroyWindow")
 PICTURE_LIBRARIES = ("imageio", "cv2", "skimage")
-
-
-# --- old names ----------------------------------------------------------------------------------
-
-
-def old_numpy(world: World) -> None:
-    """Give numpy the old names that the homework uses."""
-    for name, value in OLD_NUMPY.items():
-        if world.uses(rf"\b(?:np|numpy)\.{name}\b") and name not in vars(np):
-            world.patch(np, name, value)
-            world.note(f"np.{name}, which numpy has no longer: {getattr(value, '__name__', value)}")
-
-
-def old_pillow(world: World) -> None:
-    """Give Pillow the old names that the homework uses."""
-    for name, value in OLD_PILLOW.items():
-        if world.uses(rf"\b(?:Image\.|import .*){name}\b") and not hasattr(Image, name):
-            world.patch(Image, name, Image.Resampling[value])
-            world.note(f"Image.{name}, which Pillow has no longer: Image.Resampling.{value}")
-
-
-def old_python(world: World) -> None:
-    """Give a homework for an older Python the names that it uses, and input() an answer."""
-
-    def answer(*_: Any) -> str:
-        world.note("input(): nobody answers")
-        return ""
-
-    if world.uses(r"\bclock\b") and not hasattr(time, "clock"):
-        world.patch(time, "clock", time.perf_counter)
-        world.note("time.clock, which Python has no longer: time.perf_counter")
-    if not (sys.stdin and sys.stdin.isatty()):
-        world.patch(builtins, "input", answer)
-    for name, value in PYTHON_2.items():
-        if world.uses(rf"\b{name}\b"):
-            world.patch(builtins, name, value)
-            world.note(f"{name}, which Python 3 has not: its successor")
 
 
 def old_matplotlib(world: World) -> None:
@@ -129,6 +71,35 @@ def old_matplotlib(world: World) -> None:
     if world.uses(r"\bcm\.get_cmap\b") and not hasattr(matplotlib.cm, "get_cmap"):
         world.note("matplotlib.cm.get_cmap, which is no more: plt.get_cmap")
         world.patch(matplotlib.cm, "get_cmap", plt.get_cmap)
+
+
+def old_fonts(world: World) -> None:
+    """Take matplotlib's own font where a homework names a font file of another machine."""
+    from matplotlib.font_manager import FontProperties
+
+    def set_file(font: Any, file: Any) -> None:
+        if file is not None and not os.path.isfile(file):
+            world.note(f"the font {file} is not there: matplotlib's own is taken")
+            file = None
+        before(font, file)
+
+    before = FontProperties.set_file
+    world.patch(FontProperties, "set_file", set_file)
+
+
+def ornaments(world: World) -> None:
+    """Stand in for libraries that only adorn: seaborn's styles, tqdm's bars."""
+    for name in ("seaborn", "tqdm"):
+        if world.imports(name) and find_spec(name) is None:
+            world.note(f"{name} is not installed: it does nothing")
+            members: dict[str, Any] = {"__path__": [], "__getattr__": lambda _: Stub()}
+            plain = dict.fromkeys(("tqdm", "trange", "tqdm_notebook"), _as_it_is)
+            world.module(name, members | (plain if name == "tqdm" else {}))
+
+
+def _as_it_is(steps: Any, *_: Any, **__: Any) -> Any:
+    """Return what is gone through, or a range of so many steps."""
+    return range(steps) if isinstance(steps, int) else steps
 
 
 # --- pictures -----------------------------------------------------------------------------------
@@ -217,6 +188,11 @@ def picture_libraries(world: World) -> None:
     def turned(pixels: Any, size: Any, *_: Any, **__: Any) -> Array:
         return pictures.resize(pixels, (size[1], size[0]))
 
+    def unseen(*_: Any, **__: Any) -> int:
+        world.note("windows of cv2: none is opened, no key is waited for")
+        return -1
+
+    windows = dict.fromkeys(WINDOWS, unseen)
     members: dict[str, dict[str, Any]] = {
         "imageio": {"imread": pictures.read, "imwrite": pictures.write, "__path__": []},
         "imageio.v2": {"imread": pictures.read, "imwrite": pictures.write},
@@ -233,6 +209,7 @@ def picture_libraries(world: World) -> None:
             "INTER_CUBIC": 2,
             "INTER_AREA": 3,
             "INTER_LINEAR": 1,
+            **windows,
         },
     }
     for name in ("imageio", "imageio.v2", "cv2", "skimage.io"):
@@ -240,6 +217,8 @@ def picture_libraries(world: World) -> None:
         if world.imports(top) and find_spec(top) is not None:
             library = import_module(name)
             world.patch(library, "imread", finding(library.imread, world))
+            for window in windows if top == "cv2" else ():
+                world.patch(library, window, unseen)
     absent = {top for top in PICTURE_LIBRARIES if find_spec(top) is None}
     for name, given in members.items():
         top = name.split(".")[0]

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from dnn.homework.cells import decoded, read_code
 from dnn.homework.kit.beside import found_beside, supply_of
-from dnn.homework.kit.cells import decoded, read_code
 from dnn.homework.kit.faults import not_what_it_seems
 from dnn.homework.kit.filling import LOADERS
 from dnn.homework.kit.magics import as_python
@@ -102,7 +102,7 @@ class _Missing(MetaPathFinder):
             world.note(f"{fullname}: {beside.name} beside the homework is imported")
             return spec_of(fullname, beside, world)
         notebook = world.folder / f"{fullname.split('.')[-1]}.ipynb"
-        if notebook.is_file():
+        if notebook.is_file() and notebook.resolve() != world.path:
             world.note(f"{fullname}: the notebook {notebook.name} beside the homework is imported")
             world.keep_module(fullname)
             cells = map(as_python, read_code(notebook).cells)

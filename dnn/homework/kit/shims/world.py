@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from dnn.datasets.course import FILES
+from dnn.homework.cells import Code
 from dnn.homework.kit.beside import read_wants
-from dnn.homework.kit.cells import Code
 from dnn.homework.kit.course_files import CourseData, find_data, write_part
 from dnn.homework.kit.editions import told_edition
 from dnn.homework.kit.filling import PLACES

@@ -10,7 +10,7 @@ import atexit
 import sys
 from pathlib import Path
 
-from dnn.homework.kit.cells import SUFFIXES, read_code
+from dnn.homework.cells import SUFFIXES, read_code
 from dnn.homework.kit.shims import World, install
 
 

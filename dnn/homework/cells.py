@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import tokenize
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def read_code(path: Path) -> Code:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from dnn.homework.kit.cells import read_code
+    >>> from dnn.homework.cells import read_code
     >>> read_code(Path(__file__)).text.splitlines()[0][3:24]
     'A homework as it lies'
     """
@@ -68,19 +69,29 @@ def read_code(path: Path) -> Code:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a source: as it declares, UTF-8, or GB 18030 (Windows in Chinese).
+    """Return the text of a source: as it declares, UTF-8, UTF-16, or GB 18030 (Windows in Chinese).
 
     Examples
     --------
-    >>> from dnn.homework.kit.cells import decoded
-    >>> decoded("# 作业".encode("gbk"))
-    '# 作业'
+    >>> from dnn.homework.cells import decoded
+    >>> decoded("# 作业".encode("gbk")), decoded("# 作业".encode("utf-16"))
+    ('# 作业', '# 作业')
     """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _plain(content.decode("utf-16", errors="replace"))
+    if content[:2].count(0) == 1:  # UTF-16 without its mark: code begins with a plain letter
+        kind = "utf-16-be" if content[0] == 0 else "utf-16-le"
+        return _plain(content.decode(kind, errors="replace"))
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(content).readline)
         text = content.decode(encoding)
     except (SyntaxError, UnicodeDecodeError):
         text = content.decode("gb18030", errors="replace")
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return a text with plain ends of lines and without a mark of its byte order."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
 
 

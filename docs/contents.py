@@ -321,10 +321,16 @@ GROUPS = (
     Group(
         "engines",
         "Other engines",
-        "The same training on the arrays of another library, or on a graphics card.",
+        "The same training on the arrays of another library, on a graphics card, or on the "
+        "machines of a cluster.",
         (
-            Entry("train", "", 0),
-            Entry("ENGINES", "", 0),
+            Entry("train"),
+            Entry("ENGINES"),
+            Entry(
+                "train_on_cluster",
+                r"dW = \sum_{\mathrm{chunks}} \frac{m_{\mathrm{chunk}}}{m}\, dW_{\mathrm{chunk}}",
+            ),
+            Entry("ChunkError"),
         ),
         "dnn.engines",
     ),

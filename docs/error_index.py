@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import groupby
 from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from docs.errors import Fault, faults
+from docs.errors import Fault, about, faults
 from docs.remedies import REMEDIES
 
 ROOMS = {  # in the order in which a learner meets them
@@ -63,9 +62,8 @@ def room(name: str, title: str) -> nodes.section:
 
 def door(module: str, found: list[Fault]) -> nodes.section:
     """Return the section of a module: what its errors have in common, then each of them."""
-    about = (import_module(module).__doc__ or module).split("\n")[0]
     section = titled(module.removeprefix("dnn."), module)
-    section += nodes.paragraph("", plain(about), classes=["door"])
+    section += nodes.paragraph("", plain(about(module)), classes=["door"])
     for word, text in zip(("Why", "What helps"), REMEDIES.get(module, ()), strict=False):
         line = nodes.paragraph("", "", nodes.strong(word, word), nodes.Text(" "), *code(text))
         line["classes"].append(word.split()[0].lower())

@@ -78,6 +78,13 @@ def faults_of(path: Path) -> Iterator[Fault]:
             yield Fault(module, name, purpose, call.lineno, kind, tidy(words(text, function)))
 
 
+def about(module: str) -> str:
+    """Return the first line of what a module says of itself, without importing it."""
+    path = ROOT.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or module).split("\n")[0]
+
+
 def calls(tree: ast.AST) -> list[ast.Call]:
     """Return the calls that make an error or give a warning."""
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]

@@ -159,6 +159,18 @@ REMEDIES = {
         "X lies in a file, and is to be read whole.",
         "Give a `mini_batch_size`, or take some of its columns.",
     ),
+    "dnn.engines.chunks": Remedy(
+        "A chunk of the examples is not what it should be, or not what it was.",
+        "`load` must return the same (X, Y) for a chunk each time, in memory.",
+    ),
+    "dnn.engines.cluster_checks": Remedy(
+        "What training on a cluster was given is not what it takes.",
+        "A `distributed.Client`, a function that loads a chunk, and a list of chunks.",
+    ),
+    "dnn.engines.cluster_examples": Remedy(
+        "A chunk cannot be loaded, or is of another kind than the others.",
+        "Load that chunk by itself and look; make chunks smaller where workers die.",
+    ),
     "dnn.engines.loop": Remedy(
         "The road that is insisted on is one of `dnn.train` alone.", "Leave `subspace` out."
     ),
@@ -228,11 +240,14 @@ REMEDIES = {
         "The file is no homework that can be read.",
         "Download the file itself, not the page that shows it.",
     ),
-    "dnn.homework.kit.cells": Remedy(
+    "dnn.homework.cells": Remedy(
         "The file is no notebook and no script.", "Download the file itself again."
     ),
     "dnn.homework.kit.filling": Remedy(
         "There is no homework in the folder.", "Give the folder that holds the notebook."
+    ),
+    "dnn.homework.kit.running": Remedy(
+        "The limit of time is no positive number.", "Give seconds, or None for no limit."
     ),
     "dnn.homework.mistakes.row": Remedy(
         "A row of known mistakes changes a line that the solution does not have.",

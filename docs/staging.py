@@ -108,10 +108,8 @@ def borrowed() -> dict[str, str]:
         "included/contributing.md": "## Where" + contributing.split("\n## Where", 1)[1],
         "included/measured.md": re.sub(r"\s*\(\[how\]\([^)]*\)\)", "", measured),
     }
-    if (DOCS / "scaling.md").exists():
-        index = (DOCS / "pages/en/about/index.md").read_text("utf-8")
-        found["about/index.md"] = index.replace("\ncontributing\n", "\nscaling\ncontributing\n")
-        found["about/scaling.md"] = (DOCS / "scaling.md").read_text("utf-8")
+    scaling = (DOCS / "scaling.md").read_text("utf-8")  # its links to other files are words here
+    found["about/scaling.md"] = re.sub(r"\[([^\]]*)\]\(\.\./[^)]*\)", r"\1", scaling)
     return found
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis
 from dnn.doctor.rates import suitable_rate
-from dnn.text import counted
+from dnn.text import counted, number_told
 
 LARGE, SMALL = 10.0, 0.01  # root mean square of a feature, beyond which it is not scaled
 UNEQUAL = 8.0  # largest spread of a feature by the middle one
@@ -78,8 +78,8 @@ def inputs_unequal(seen: Evidence) -> Diagnosis | None:
     if ratio[k] > UNEQUAL and spread[k] > 2:
         return _not_scaled(
             seen,
-            f"the spread of feature {k} is {spread[k]:.3g}, {ratio[k]:.3g} times that of the "
-            "feature in the middle",
+            f"the spread of feature {k} is {spread[k]:.3g}, {number_told(ratio[k], 3)} times that "
+            "of the feature in the middle",
             "The step that suits the weights of the large features hardly moves those of the "
             "small ones.",
         )
@@ -87,8 +87,8 @@ def inputs_unequal(seen: Evidence) -> Diagnosis | None:
     if offset[k] > OFFSET and mean[k] > 1.5:
         return _not_scaled(
             seen,
-            f"feature {k} lies {mean[k]:.3g} from 0, {offset[k]:.3g} times its spread of "
-            f"{spread[k]:.3g}",
+            f"feature {k} lies {mean[k]:.3g} from 0, {number_told(offset[k], 3)} times its spread "
+            f"of {spread[k]:.3g}",
             "What all examples have in common outweighs what tells them apart, and the steps for "
             "W1 and b1 get in each other's way.",
         )

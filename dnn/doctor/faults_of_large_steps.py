@@ -7,6 +7,7 @@ import numpy as np
 from dnn.doctor.cost_curve import WINDOWS
 from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis, digits
+from dnn.text import number_told
 
 TURNS = 0.25  # share of places where the curve turns, from which on it goes up and down
 RISEN = 0.15  # of the whole fall: so far above its lowest a cost has risen again
@@ -190,7 +191,7 @@ def rate_too_high(seen: Evidence) -> Diagnosis | None:
         "rate too high",
         f"The cost stands at {digits(seen.level)}, {seen.share:.0%} of the "
         f"{digits(seen.reference)} of one answer for all, and the learning rate{seen.with_rate} is "
-        f"{seen.rate_share:.2g} times what suits these inputs.",
+        f"{number_told(seen.rate_share or 0.0, 2)} times what suits these inputs.",
         "Steps so large throw the weights to where the network can no longer learn.",
         f"Train again from the start with a learning rate of {rate}.",
         {**remedy, "scale": "lecun"},

@@ -233,8 +233,8 @@ REMEDIES = {
         "There is no exercise of that name.", "`dir(exercises)` lists them."
     ),
     "dnn.homework.file_checks": Remedy(
-        "The process in which a homework is checked could not start.",
-        "Check that Python may start processes here, and try again.",
+        "Nothing in the file is Python, or the process that checks it could not start.",
+        "Mend the line that is named; else check that Python may start processes here.",
     ),
     "dnn.homework.files": Remedy(
         "The file is no homework that can be read.",

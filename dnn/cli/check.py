@@ -41,8 +41,6 @@ def _as_json(file: str, found: FileCheck) -> list[str]:
 
 def _as_table(options: argparse.Namespace, found: FileCheck) -> list[str]:
     """Return the table, and what of the file is no Python."""
-    if len(found.results) == 0:
-        names = ", ".join(TASKS)
-        return [sentence("none found", options.lang, file=options.file, names=names)]
     left_out = [sentence("could not load", options.lang, what=w) for w in found.left_out]
-    return [str(found.results), *left_out]
+    none = sentence("none found", options.lang, file=options.file, names=", ".join(TASKS))
+    return [none if len(found.results) == 0 else str(found.results), *left_out]

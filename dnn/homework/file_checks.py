@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 import dnn
 from dnn.checks.values import look_up
 from dnn.homework.checker import missing
-from dnn.homework.files import helpers_beside, read_homework
+from dnn.homework.files import Homework, helpers_beside, read_homework
+from dnn.homework.parts import Unreadable
 from dnn.homework.results import Result, Results
 from dnn.homework.tasks import TASKS
+from dnn.homework.unreadable import stopped_told, unreadable
 from dnn.homework.words import LANGUAGES, say
 
 SECONDS = 150  # of a whole homework, waiting included
@@ -23,7 +25,7 @@ KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV"
 
 
 class FileCheck(NamedTuple):
-    """What was found in a file: its edition, its results, and what is no Python in it."""
+    """What was found in a file: its edition, its results, and what else in it is no Python."""
 
     results: Results
     edition: str | None
@@ -59,6 +61,10 @@ def check_file(
     if only is not None:
         look_up(TASKS, only, "exercise")
     homework = read_homework(path)
+    file, lost = homework.name, _lost(homework)
+    if not homework.cells and not lost and homework.left_out:
+        said = stopped_told(file, homework.left_out[0], lang)
+        raise ValueError(f"{path}: cannot be read as Python. It stops at {said}")
     job = {
         "cells": [*helpers_beside(path, homework), *homework.cells],
         "edition": homework.edition,
@@ -66,9 +72,19 @@ def check_file(
         "lang": lang,
     }
     results = _checked(job, lang, seconds)
+    results |= {n: unreadable(file, part, lang) for n, part in lost.items() if only in (None, n)}
     if only is not None and only not in results:
         results = {only: missing(only, lang)}
-    return FileCheck(Results(results, lang), homework.edition, homework.left_out)
+    in_order = {name: results[name] for name in TASKS if name in results}
+    left_out = [part for part in homework.left_out if part not in lost.values()]
+    told = tuple(stopped_told(file, part, lang) for part in left_out)
+    return FileCheck(Results(in_order, lang), homework.edition, told)
+
+
+def _lost(homework: Homework) -> dict[str, Unreadable]:
+    """Return the exercises that stand in a homework only where Python cannot read it."""
+    parts = {part.name: part for part in homework.left_out if part.name in TASKS}
+    return {name: part for name, part in parts.items() if name not in homework.functions()}
 
 
 def _checked(job: dict[str, Any], lang: str, seconds: float) -> dict[str, Result]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from dnn.homework.cells import decoded, read_code
+from dnn.homework.parts import Unreadable, parts_of
 
 MAGIC = re.compile(r"\s*(%|!|\?|get_ipython\(\))")
 TEXT_SIGNS = {
@@ -24,8 +24,15 @@ class Homework(NamedTuple):
 
     name: str
     cells: tuple[tuple[str, str], ...]  # where it stands, and the text of one or more definitions
-    left_out: tuple[str, ...]  # cells that are not Python
+    left_out: tuple[Unreadable, ...]
     edition: str | None
+
+    def functions(self) -> list[str]:
+        """Return the names of the functions, also of those that are a lambda or another name."""
+        statements = [part for _, text in self.cells for part in ast.parse(text).body]
+        functions = [part.name for part in statements if isinstance(part, ast.FunctionDef)]
+        targets = [t for part in statements if isinstance(part, ast.Assign) for t in part.targets]
+        return [*functions, *(target.id for target in targets if isinstance(target, ast.Name))]
 
 
 def read_homework(path: str | Path) -> Homework:
@@ -34,7 +41,7 @@ def read_homework(path: str | Path) -> Homework:
     Raises
     ------
     ValueError
-        When the file is no notebook or holds no Python.
+        When the file is no homework, or a notebook that is damaged.
     OSError
         When it is not there or cannot be opened.
 
@@ -57,72 +64,18 @@ def read_homework(path: str | Path) -> Homework:
     code = read_code(path)
     cells = [cell for cell in code.cells if not cell.lstrip().startswith("%%")]
     kept: list[tuple[str, str]] = []
-    left_out = []
+    left_out: list[Unreadable] = []
     for number, cell in enumerate(cells, start=1):
-        where = f"{path.name} cell {number}" if len(cells) > 1 else path.name
-        good, bad = _definitions(cell)
+        is_one_of_many = len(cells) > 1
+        where = f"{path.name} cell {number}" if is_one_of_many else path.name
+        lines = ["" if MAGIC.match(line) else line for line in cell.splitlines()]
+        good, bad = parts_of("\n".join(lines))
         kept += [(where, definition) for definition in good]
-        left_out += [f"{where}, line {line}" for line in bad]
-    if not kept and left_out:
-        raise ValueError(f"{path}: cannot be read as Python ({left_out[0]})")
+        left_out += [part._replace(cell=number if is_one_of_many else 0) for part in bad]
     scalar = SCALAR_SIGN.search(code.text) or re.search(
         r"import\s+dnn_app_utils\b(?!_v)", code.text
     )
     return Homework(path.name, tuple(kept), tuple(left_out), "2017-08" if scalar else None)
-
-
-def _definitions(cell: str) -> tuple[list[str], list[int]]:
-    """Return the definitions of a cell as text, and the lines where what is no Python starts."""
-    lines = ["" if MAGIC.match(line) else line for line in cell.splitlines()]
-    text = "\n".join(lines)
-    try:
-        return list(_kept(text, ast.parse(text))), []
-    except (SyntaxError, ValueError):
-        good, bad = [], []
-        for start, chunk in _chunks(lines):
-            try:
-                good += list(_kept(chunk, ast.parse(chunk)))
-            except (SyntaxError, ValueError):
-                bad.append(start)
-        return good, bad
-
-
-def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the statements of a text that does not parse as a whole, each by its indentation."""
-    going_on = re.compile(r"[\s)\]}#]|else|elif|except|finally|$")
-    starts = [k for k, line in enumerate(lines) if not going_on.match(line)]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        yield start + 1, "\n".join(lines[start:end])
-
-
-def _kept(text: str, tree: ast.Module) -> Iterator[str]:
-    """Yield the text of every statement that defines something and runs nothing else."""
-    for statement in tree.body:
-        if isinstance(statement, ast.Try | ast.With | ast.If):
-            inner = [part for part in ast.walk(statement) if _is_import(part)]
-            yield from (ast.unparse(part) for part in inner)
-        elif _defines(statement):
-            yield ast.get_source_segment(text, statement) or ast.unparse(statement)
-
-
-def _is_import(node: ast.AST) -> bool:
-    """Tell an import."""
-    return isinstance(node, ast.Import | ast.ImportFrom)
-
-
-def _defines(statement: ast.stmt) -> bool:
-    """Tell a function, an import, a constant, a lambda, another name for something."""
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef) or _is_import(statement):
-        return True
-    if not isinstance(statement, ast.Assign):
-        return False
-    if isinstance(statement.value, ast.Lambda | ast.Name):
-        return True
-    try:
-        ast.literal_eval(statement.value)
-    except ValueError:
-        return False
-    return True
 
 
 def helpers_beside(path: str | Path, homework: Homework) -> tuple[tuple[str, str], ...]:

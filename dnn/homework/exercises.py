@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-from dnn.checks.values import look_up
+from dnn.checks.values import look_up, meant_by
 from dnn.homework.checker import checked, missing
 from dnn.homework.leading import leading_on, returned
 from dnn.homework.mistakes.row import source_of
@@ -123,7 +123,9 @@ class Exercises(Mapping[str, Exercise]):
             When there is no exercise of this name.
         """
         if name.startswith("_") or name not in self._exercises:
-            raise AttributeError(f"there is no exercise {name!r}; there are {', '.join(self)}")
+            meant = meant_by(name, self._exercises, {})
+            hint = f": did you mean {meant}?" if meant else "."
+            raise AttributeError(f"there is no exercise {name}{hint} There are {', '.join(self)}")
         return self._exercises[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -137,6 +139,10 @@ class Exercises(Mapping[str, Exercise]):
     def __contains__(self, name: object) -> bool:
         """Tell whether there is an exercise of this name."""
         return name in self._exercises
+
+    def __repr__(self) -> str:
+        """Return the names."""
+        return f"<{len(self)} exercises: {', '.join(self)}>"
 
     def __dir__(self) -> list[str]:
         """Return the names, for completion."""

@@ -14,6 +14,7 @@ import dnn
 from dnn.checks.values import look_up
 from dnn.homework.checker import missing
 from dnn.homework.files import Homework, helpers_beside, read_homework
+from dnn.homework.misnaming import misnamed
 from dnn.homework.parts import Unreadable
 from dnn.homework.results import Result, Results
 from dnn.homework.tasks import TASKS
@@ -25,11 +26,16 @@ KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV"
 
 
 class FileCheck(NamedTuple):
-    """What was found in a file: its edition, its results, and what else in it is no Python."""
+    """What was found in a file: its edition, its results, and what is no exercise.
+
+    ``left_out`` says what else is no Python; ``misnamed`` holds the functions that nearly have
+    the name of an exercise, with that name.
+    """
 
     results: Results
     edition: str | None
     left_out: tuple[str, ...]
+    misnamed: dict[str, str]
 
 
 def check_file(
@@ -73,12 +79,15 @@ def check_file(
     }
     results = _checked(job, lang, seconds)
     results |= {n: unreadable(file, part, lang) for n, part in lost.items() if only in (None, n)}
+    names = [*homework.functions(), *filter(None, (part.name for part in homework.left_out))]
+    near = misnamed(names, results)
     if only is not None and only not in results:
         results = {only: missing(only, lang)}
     in_order = {name: results[name] for name in TASKS if name in results}
     left_out = [part for part in homework.left_out if part not in lost.values()]
     told = tuple(stopped_told(file, part, lang) for part in left_out)
-    return FileCheck(Results(in_order, lang), homework.edition, told)
+    asked = {wrong: name for wrong, name in near.items() if only in (None, name)}
+    return FileCheck(Results(in_order, lang), homework.edition, told, asked)
 
 
 def _lost(homework: Homework) -> dict[str, Unreadable]:

@@ -31,8 +31,14 @@ class Homework(NamedTuple):
         """Return the names of the functions, also of those that are a lambda or another name."""
         statements = [part for _, text in self.cells for part in ast.parse(text).body]
         functions = [part.name for part in statements if isinstance(part, ast.FunctionDef)]
-        targets = [t for part in statements if isinstance(part, ast.Assign) for t in part.targets]
-        return [*functions, *(target.id for target in targets if isinstance(target, ast.Name))]
+        others = [
+            target.id
+            for part in statements
+            if isinstance(part, ast.Assign) and isinstance(part.value, ast.Lambda | ast.Name)
+            for target in part.targets
+            if isinstance(target, ast.Name)
+        ]
+        return [*functions, *others]
 
 
 def read_homework(path: str | Path) -> Homework:

@@ -71,29 +71,35 @@ def check_file(
     if not homework.cells and not lost and homework.left_out:
         said = stopped_told(file, homework.left_out[0], lang)
         raise ValueError(f"{path}: cannot be read as Python. It stops at {said}")
-    job = {
-        "cells": [*helpers_beside(path, homework), *homework.cells],
-        "edition": homework.edition,
-        "only": only,
-        "lang": lang,
-    }
-    results = _checked(job, lang, seconds)
+    results = _checked(_job(path, homework, only, lang), lang, seconds)
     results |= {n: unreadable(file, part, lang) for n, part in lost.items() if only in (None, n)}
-    names = [*homework.functions(), *filter(None, (part.name for part in homework.left_out))]
-    near = misnamed(names, results)
+    near = misnamed(homework.functions(), results)
     if only is not None and only not in results:
         results = {only: missing(only, lang)}
-    in_order = {name: results[name] for name in TASKS if name in results}
     left_out = [part for part in homework.left_out if part not in lost.values()]
-    told = tuple(stopped_told(file, part, lang) for part in left_out)
-    asked = {wrong: name for wrong, name in near.items() if only in (None, name)}
-    return FileCheck(Results(in_order, lang), homework.edition, told, asked)
+    return FileCheck(
+        Results({name: results[name] for name in TASKS if name in results}, lang),
+        homework.edition,
+        tuple(stopped_told(file, part, lang) for part in left_out),
+        {wrong: meant for wrong, meant in near.items() if only in (None, meant)},
+    )
 
 
 def _lost(homework: Homework) -> dict[str, Unreadable]:
     """Return the exercises that stand in a homework only where Python cannot read it."""
     parts = {part.name: part for part in homework.left_out if part.name in TASKS}
-    return {name: part for name, part in parts.items() if name not in homework.functions()}
+    read = homework.functions(and_unreadable=False)
+    return {name: part for name, part in parts.items() if name not in read}
+
+
+def _job(path: str | Path, homework: Homework, only: str | None, lang: str) -> dict[str, Any]:
+    """Return what the process of the check is given."""
+    return {
+        "cells": [*helpers_beside(path, homework), *homework.cells],
+        "edition": homework.edition,
+        "only": only,
+        "lang": lang,
+    }
 
 
 def _checked(job: dict[str, Any], lang: str, seconds: float) -> dict[str, Result]:

@@ -27,7 +27,7 @@ class Homework(NamedTuple):
     left_out: tuple[Unreadable, ...]
     edition: str | None
 
-    def functions(self) -> list[str]:
+    def functions(self, *, and_unreadable: bool = True) -> list[str]:
         """Return the names of the functions, also of those that are a lambda or another name."""
         statements = [part for _, text in self.cells for part in ast.parse(text).body]
         functions = [part.name for part in statements if isinstance(part, ast.FunctionDef)]
@@ -38,7 +38,8 @@ class Homework(NamedTuple):
             for target in part.targets
             if isinstance(target, ast.Name)
         ]
-        return [*functions, *others]
+        lost = [part.name for part in self.left_out if part.name and and_unreadable]
+        return [*functions, *others, *lost]
 
 
 def read_homework(path: str | Path) -> Homework:

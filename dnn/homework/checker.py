@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from dnn.homework.calling import uncallable
 from dnn.homework.defaults import wrong_default
 from dnn.homework.explaining import described, explained, sibling_told
 from dnn.homework.mistakes.row import source_of
@@ -116,6 +117,9 @@ def examined(
             hints=(text, text),
             answer=source_of(task),
         )
+    other = uncallable(trial, function, lang)
+    if other is not None:
+        return other
     if not above:
         so_far.append(described(trial, function, lang))
     return _blamed(trial, function, scalars, lang, above)

@@ -33,7 +33,7 @@ class Evidence(NamedTuple):
         }
 
 
-def explaining(evidence: Evidence, suspects: Sequence[Suspect]) -> list[Suspect]:
+def explaining(evidence: Evidence, suspects: Iterable[Suspect]) -> list[Suspect]:
     """Return suspects each of whom explains other wrong leaves, and who together explain all."""
     answers = evidence.answers
     if any(answers[k].error is not None and not answers[k].leaves for k in evidence.order):
@@ -42,9 +42,19 @@ def explaining(evidence: Evidence, suspects: Sequence[Suspect]) -> list[Suspect]
     for kind in (str, _letter, _layer):
         found = _covering(evidence, suspects, wrong, kind)
         if found:
-            places = {suspect.name: n for n, suspect in reversed([*enumerate(suspects)])}
-            return sorted(found, key=lambda suspect: places[suspect.name])
+            return _in_order(suspects, found)
     return []
+
+
+def _in_order(suspects: Iterable[Suspect], found: Sequence[Suspect]) -> list[Suspect]:
+    """Return those who were found in the order of the suspects."""
+    left, ordered = {suspect.name: suspect for suspect in found}, []
+    for suspect in suspects:
+        if not left:
+            break
+        if suspect.name in left:
+            ordered.append(left.pop(suspect.name))
+    return ordered
 
 
 def _letter(path: str) -> str:
@@ -59,7 +69,7 @@ def _layer(path: str) -> str:
 
 
 def _covering(
-    evidence: Evidence, suspects: Sequence[Suspect], wrong: set[tuple[int, str]], kind: Kind
+    evidence: Evidence, suspects: Iterable[Suspect], wrong: set[tuple[int, str]], kind: Kind
 ) -> list[Suspect]:
     """Return suspects who explain every kind of leaf that is wrong, one for each; none for none."""
     found: list[Suspect] = []

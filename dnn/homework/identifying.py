@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from dnn.homework import blaming
 from dnn.homework.asking import problems_of, right_answers
+from dnn.homework.findings import Case, Finding
 from dnn.homework.hurting import failing, hurt
 from dnn.homework.kinds import told
 from dnn.homework.lacking import lacking_keys
@@ -26,32 +27,15 @@ from dnn.homework.trials import START, Trial
 from dnn.homework.trying import Turn, turned
 from dnn.homework.words import equation_text, joined, numbers_of, say
 
-SECONDS = 0.22  # of computing, for each way to know what no row of the table knows
+# seconds of computing that a way may take to know what no row of the table knows
+KNOWN, IN_PARTS, MENDED, SEVERAL = 0.12, 0.04, 0.18, 0.15
 LONGEST = 2.0  # seconds; a change may make a loop that never ends
 
 
-class Finding(NamedTuple):
-    """A mistake by its name, the equations that it hurts, and its hint."""
-
-    mistake: str | None
-    equation: str | None
-    hint: str
-
-
-class Case(NamedTuple):
-    """A wrong trial, and until when in the time of its thread it is looked at."""
-
-    trial: Trial
-    function: Callable[..., Any]
-    lang: str
-    until: float
-
-
-def identified(trial: Trial, function: Callable[..., Any], lang: str) -> Finding:
+def identified(case: Case) -> Finding:
     """Return what is known of a wrong trial; where that is nothing, the equations that are hurt."""
-    case = Case(trial, function, lang, time.thread_time() + SECONDS)
     findings = (way(case) for way in WAYS)
-    nothing = Finding(None, equation_text(hurt(trial)), "")
+    nothing = Finding(None, equation_text(hurt(case.trial)), "")
     return next((finding for finding in findings if finding is not None), nothing)
 
 
@@ -111,20 +95,21 @@ def _listed(case: Case) -> Finding | None:
 def _known(case: Case) -> Finding | None:
     """Know a mistake in a called function, written out in this one, or a small change."""
     trial, function, lang = case.trial, case.function, case.lang
-    return _suspected(trial, recognised(trial, function, case.until), lang)
+    return _suspected(trial, recognised(trial, function, case.allowance.until(KNOWN)), lang)
 
 
 def _in_parts(case: Case) -> Finding | None:
     """Know mistakes of the table each of which explains a part of what is wrong."""
     trial, function, lang = case.trial, case.function, case.lang
-    until = time.thread_time() + SECONDS
+    until = case.allowance.until(IN_PARTS)
     return _suspected(trial, explained_in_parts(trial, function, until), lang)
 
 
 def _several(case: Case) -> Finding | None:
     """Know two mistakes of the table together, or a thing put around a value."""
     trial, function, lang = case.trial, case.function, case.lang
-    return _suspected(trial, supposed(trial, function, time.thread_time() + SECONDS), lang)
+    until = case.allowance.until(SEVERAL)
+    return _suspected(trial, supposed(trial, function, until), lang)
 
 
 def _suspected(trial: Trial, suspects: Sequence[Suspect], lang: str) -> Finding | None:
@@ -143,9 +128,14 @@ def _suspected(trial: Trial, suspects: Sequence[Suspect], lang: str) -> Finding 
 def _mended(case: Case) -> Finding | None:
     """Know the small changes to the learner's own lines that make the function right."""
     trial, function, lang = case.trial, case.function, case.lang
-    repairs, ended = in_time(lambda: repaired(trial, function), LONGEST)
-    if not ended or not repairs:
+    seconds = case.allowance.left(MENDED)
+    found, ended = in_time(
+        lambda: (repaired(trial, function, seconds), time.thread_time()), LONGEST
+    )
+    case.allowance.spend(found[1] if ended else LONGEST)
+    if not ended or not found[0]:
         return None
+    repairs = found[0]
     words = dict(told(repair.kind, repair.target) for repair in repairs)
     of_the_exercise = set(numbers_of(equations_of(trial.task)))
     numbers = {n for repair in repairs for n in repair.numbers} & of_the_exercise

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from itertools import chain
 from typing import Any
 
 from dnn.homework.covering import Evidence, explaining
+from dnn.homework.growing import Growing
 from dnn.homework.suspects import (
     Suspect,
     additions,
@@ -40,7 +42,7 @@ def recognised(trial: Trial, function: Callable[..., Any], until: float) -> list
 
 def _like(
     trial: Trial,
-    groups: Sequence[Callable[[Task], Sequence[Suspect]]],
+    groups: Sequence[Callable[[Task], Iterable[Suspect]]],
     left: Set[str],
     anywhere: bool,
     until: float,
@@ -48,7 +50,7 @@ def _like(
     """Return the first who answers like this, of those who fail in the same place if there are."""
     order = _order(trial)
     for suspects in groups:
-        possible = [s for s in suspects(trial.task) if s.called not in left]
+        possible = (s for s in suspects(trial.task) if s.called not in left)
         found = list(_alike(possible, trial, order, until))
         best = [s for s in found if s.fails_like(trial.answers, order)]
         if best or (found and anywhere):
@@ -83,7 +85,7 @@ def supposed(trial: Trial, function: Callable[..., Any], until: float) -> list[S
         placed = any(a.target or missed_key(a.error) is not None for a in answers)
         return _like(trial, (rows, parts), left, not placed, until)
     return _like(trial, (pairs, additions), left, True, until) or explaining(
-        _evidence(trial, until), [*_known(task, function), *changes(task)]
+        _evidence(trial, until), Growing(lambda: chain(_known(task, function), changes(task)))
     )
 
 
@@ -92,10 +94,12 @@ def _evidence(trial: Trial, until: float) -> Evidence:
     return Evidence(trial.task, trial.answers, _order(trial), until)
 
 
-def _known(task: Task, function: Callable[..., Any]) -> list[Suspect]:
+def _known(task: Task, function: Callable[..., Any]) -> Growing[Suspect]:
     """Return the rows of a task, whole and in part, and of what the function writes out itself."""
     left = reached(task, function)
-    return [*rows(task), *parts(task), *(s for s in relatives(task) if s.called not in left)]
+    return Growing(
+        lambda: chain(rows(task), parts(task), (s for s in relatives(task) if s.called not in left))
+    )
 
 
 def _order(trial: Trial) -> list[int]:

@@ -16,12 +16,16 @@ Kind = Callable[[str], str]
 
 
 class Evidence(NamedTuple):
-    """What a function answered, the problems in order, and until when it is looked at."""
+    """What a function answered, the problems in order, and until when it is looked at.
+
+    ``left`` are the functions that are judged elsewhere: no suspect errs in these.
+    """
 
     task: Task
     answers: Sequence[Answer]
     order: Sequence[int]
     until: float
+    left: Set[str] = frozenset()
 
     def wrong(self) -> set[tuple[int, str]]:
         """Return the leaves that are wrong, each with the number of its problem."""
@@ -75,7 +79,7 @@ def _covering(
     found: list[Suspect] = []
     for group in sorted({kind(path) for _, path in wrong}):
         inside = {(k, path) for k, path in wrong if kind(path) == group}
-        timely = _in_time(suspects, evidence.until)
+        timely = _in_time(suspects, evidence)
         fitting = [s for s in timely if _explains(s, evidence, inside, kind)]
         if not fitting:
             return []
@@ -87,12 +91,13 @@ def _covering(
     return list(names.values()) if len(names) < 4 else []
 
 
-def _in_time(suspects: Iterable[Suspect], until: float) -> Iterator[Suspect]:
+def _in_time(suspects: Iterable[Suspect], evidence: Evidence) -> Iterator[Suspect]:
     """Yield suspects as long as there is time."""
     for suspect in suspects:
-        if time.thread_time() > until:
+        if time.thread_time() > evidence.until:
             return
-        yield suspect
+        if suspect.called not in evidence.left:
+            yield suspect
 
 
 def _explains(

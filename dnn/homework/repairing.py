@@ -24,7 +24,7 @@ from dnn.homework.naming import leaf_name
 from dnn.homework.reading import equation_of, failing_step
 from dnn.homework.structure import restructured
 from dnn.homework.trials import Trial
-from dnn.homework.watching import first_wrong
+from dnn.homework.watching import fine_ones, first_wrong
 
 MOST = 1500  # changes that are tried for one mistake
 ROUNDS = 3  # mistakes in one function
@@ -89,7 +89,8 @@ class _Bench:
         error = trial.error
         self.raised = failing_step(error, function).number if error is not None else 0
         self.first = function.__code__.co_firstlineno if error is not None else 0
-        self.suspect, self.fine = first_wrong(trial, function)
+        self.suspect, _ = first_wrong(trial, function)
+        self.fine = fine_ones(trial, function)
 
     def _wrong(self, function: Callable[..., Any], k: int) -> frozenset[str] | None:
         """Return which leaves of the answer to the k-th problem are wrong; None where it raises."""

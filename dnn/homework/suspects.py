@@ -18,6 +18,7 @@ from dnn.homework.asking import (
     right_answers,
     wrong_leaves,
 )
+from dnn.homework.bilingual import Words
 from dnn.homework.growing import Growing
 from dnn.homework.kinds import told
 from dnn.homework.mistakes import MISTAKES
@@ -26,7 +27,7 @@ from dnn.homework.mutants import Change, additions_of, changes_of
 from dnn.homework.reading import equation_of
 from dnn.homework.running import isolated
 from dnn.homework.tasks import TASKS, Task
-from dnn.homework.words import Words, equation_text, numbers_of
+from dnn.homework.words import equation_text, numbers_of
 
 
 class Suspect:

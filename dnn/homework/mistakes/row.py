@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from dnn.homework.bilingual import Words
 from dnn.homework.tasks import TASKS, Task
-from dnn.homework.words import Words
 
 
 class Mistake:

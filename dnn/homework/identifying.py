@@ -151,6 +151,6 @@ def _start(case: Case) -> Finding | None:
 
 WAYS = (
     *(_start, by_misspelt_name, by_undefined_name, _listed, _wrapped, _known, _in_parts, _lacking),
-    *(_mended, _several, _global, _incomplete, by_the_first_variable, by_a_turn, by_likeness),
-    *(by_its_error, by_shape, by_description, by_place),
+    *(_mended, _several, _global, _incomplete, by_the_first_variable, by_a_turn, by_shape),
+    *(by_likeness, by_its_error, by_description, by_place),
 )

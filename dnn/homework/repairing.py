@@ -72,6 +72,17 @@ def _tree_of(function: Callable[..., Any]) -> ast.Module | None:
     return tree
 
 
+LONGEST = 5000  # steps of a loop; every problem is done in fewer
+
+
+def short_range(*args: int) -> range:
+    """Return a range; one that a change made long raises."""
+    steps = range(*args)
+    if len(steps) > LONGEST:
+        raise ValueError(f"a loop of {len(steps)} steps")
+    return steps
+
+
 class _Bench:
     """A function's tree, its world, and how wrong it is on the problem that tells most."""
 
@@ -79,6 +90,7 @@ class _Bench:
         self.task, self.order, self.tree = trial.task, trial.order, tree
         asked = prepared(trial.task, function)
         self.world: dict[str, Any] = getattr(asked, "__globals__", {})
+        self.world["range"] = short_range
         self.defaults = getattr(function, "__defaults__", None)
         definition = tree.body[0]
         assert isinstance(definition, ast.FunctionDef)

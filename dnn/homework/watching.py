@@ -65,8 +65,12 @@ def _named(values: dict[str, Any]) -> Leaves:
     for name, value in values.items():
         for path, leaf in leaves_of(value).items():
             key = path.lstrip(".") if name in PLAIN and path else f"{name}{path}"
-            if isinstance(leaf, np.ndarray) and "[" not in key and leaf.size < LARGE:
-                found[key] = leaf.astype(int) if leaf.dtype.kind == "b" else leaf
+            if not isinstance(leaf, np.ndarray) or "[" in key or leaf.size > LARGE:
+                continue
+            if leaf.dtype.kind != "b":
+                found[key] = leaf
+            elif leaf.ndim:  # a mask, not a flag
+                found[key] = leaf.astype(int)
     return found
 
 

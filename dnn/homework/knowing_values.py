@@ -44,13 +44,13 @@ def by_a_turn(case: Case) -> Finding | None:
     """Know what simple thing each wrong leaf lacks, where one does for all problems."""
     trial, lang = case.trial, case.lang
     task = trial.task
-    turns: dict[str, list[Turn | None]] = {}
+    turns: dict[str, list[tuple[Turn | None, Any]]] = {}
     for k in trial.order:
         for difference in trial.wrong[k]:
             leaves, right = trial.answers[k].leaves, right_answers(task)[k].leaves
             turn = turned(difference.path, leaves, right, problems_of(task)[k])
-            if turn is not None or _is_large(right.get(difference.path)):
-                turns.setdefault(leaf_name(difference.path, task.returns), []).append(turn)
+            name, want = leaf_name(difference.path, task.returns), right.get(difference.path)
+            turns.setdefault(name, []).append((turn, want))
     common = {name: _common(found) for name, found in turns.items()}
     told = [_turn_told(name, turn, lang) for name, turn in common.items() if turn is not None]
     if not told:
@@ -65,10 +65,15 @@ def _is_large(leaf: Any) -> bool:
     return isinstance(leaf, np.ndarray) and leaf.size > 1
 
 
-def _common(found: Sequence[Turn | None]) -> Turn | None:
-    """Return what all problems show alike; a factor may change with the sizes."""
-    turns = [turn for turn in found if turn is not None]
-    if len(turns) < len(found) or not turns:
+def _common(found: Sequence[tuple[Turn | None, Any]]) -> Turn | None:
+    """Return what all problems show alike; a factor may change with the sizes.
+
+    One number is turned right by little: where there are arrays, these decide.
+    """
+    single = not any(_is_large(want) for _, want in found)
+    kept = [turn for turn, want in found if turn is not None or single or _is_large(want)]
+    turns = [turn for turn in kept if turn is not None]
+    if len(turns) < len(kept) or not turns:
         return None
     first = turns[0]
     if all(turn == first for turn in turns):
@@ -155,8 +160,7 @@ def _turned_or_alike(
     """Return the name of what is wrong with a value, and the sentence that says it."""
     problems = problems_of(trial.task)
     turns = [turned(name, {name: got}, {name: want}, problems[k]) for k, got, want in pairs]
-    large = [t for t, (_, _, want) in zip(turns, pairs, strict=True) if t or _is_large(want)]
-    turn = _common(large)
+    turn = _common([(t, want) for t, (_, _, want) in zip(turns, pairs, strict=True)])
     return _alike(trial, name, pairs, lang) if turn is None else _turn_told(name, turn, lang)
 
 

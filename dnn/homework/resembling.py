@@ -50,6 +50,7 @@ FUNCTIONS: Mapping[str, Callable[[Array], Array]] = MappingProxyType(
 FEW = 3  # entries; fewer may be alike by chance
 
 
+@np.errstate(all="ignore")
 def likenesses(name: str, g: Array, w: Array, known: Mapping[str, Array]) -> list[Likeness]:
     """Return all that a wrong array g may be in place of w, the likeliest first.
 
@@ -66,6 +67,7 @@ def likenesses(name: str, g: Array, w: Array, known: Mapping[str, Array]) -> lis
     found = [*_instead(g, others)]
     if g.shape == w.shape and w.size:
         found += [*_own(g, w), *_with_another(g, w, others), *_of_others(g, others)]
+        found += _in_part(g, w)
     return found
 
 
@@ -77,21 +79,24 @@ def _instead(g: Array, others: Mapping[str, Array]) -> Iterator[Likeness]:
 
 
 def _own(g: Array, w: Array) -> Iterator[Likeness]:
-    """Yield what happened to the right array itself."""
+    """Yield what happened to all of the right array."""
     if g.size > 1 and np.ptp(g) == 0 and np.ptp(w) > 0:
         yield Likeness("zero everywhere" if not g.any() else "same everywhere")
-    if g.size >= FEW and not np.array_equal(g, w):
-        if same_leaf(np.sort(g, axis=None), np.sort(w, axis=None)):
-            yield Likeness("another order")
-        fine = np.isclose(g, w)
-        for axis, key in ((0, "some columns"), (1, "some rows")):
-            if g.ndim == 2 and g.shape[1 - axis] > 1:
-                lines = fine.all(axis=axis)
-                if lines.any() and not lines.all():
-                    yield Likeness(key)
+    if g.size >= FEW and same_leaf(np.sort(g, axis=None), np.sort(w, axis=None)):
+        yield Likeness("another order")
     for function, f in FUNCTIONS.items():
         if same_leaf(g, np.asarray(f(w), float)):
             yield Likeness("function of it", "", function)
+
+
+def _in_part(g: Array, w: Array) -> Iterator[Likeness]:
+    """Yield in which direction the array is right in part."""
+    fine = np.isclose(g, w)
+    for axis, key in ((0, "some columns"), (1, "some rows")):
+        if g.ndim == 2 and g.shape[1 - axis] > 1:
+            lines = fine.all(axis=axis)
+            if not lines.all() and (lines & w.any(axis=axis)).any():
+                yield Likeness(key)
 
 
 def _of_others(g: Array, others: Mapping[str, Array]) -> Iterator[Likeness]:

@@ -100,13 +100,15 @@ def first_wrong(trial: Trial, function: Callable[..., Any]) -> tuple[str | None,
     """Return the first variable that is wrong, None where none is, and all that are compared.
 
     Variables are known by the names that the course gives them. A name for an array of another
-    rank and size stands for something else.
+    rank and size stands for something else, and so does one whose result is right.
     """
     k = trial.order[0]
+    wrong_results = {leaf_name(d.path, trial.task.returns) for d in trial.wrong[k]}
+    results = {leaf_name(path, trial.task.returns) for path in right_answers(trial.task)[k].leaves}
     right = right_values(trial.task, k)
     wrong, known = None, set[str]()
     for name, value in values_of(trial, function, k).items():
-        if name not in right or name in LOOPS:
+        if name not in right or name in LOOPS or name in results - wrong_results:
             continue
         want = right[name]
         if value.ndim != want.ndim and value.size != want.size:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import dnn
+from dnn.text import in_one_line
 
 
 def message(call):
@@ -85,3 +86,16 @@ def test_values_are_looked_at_in_numpy_arrays_only():
     Y = da.map_blocks(refuse, da.from_array(np.ones((1, 4)), (1, 4)), dtype=float, meta=AL[:0, :0])
     assert isinstance(dnn.compute_cost(AL, Y), da.Array)
     assert isinstance(dnn.compute_cost(Y, AL * 0), da.Array)
+
+
+@pytest.mark.parametrize(
+    ("shape", "line"),
+    [
+        ((1, 3), "[[0 1 2]]"),
+        ((1, 4), "[[0 1 2 ...]]"),
+        ((2, 1), "[[0] ...]"),
+        ((2, 4), "[[0 1 2 ...] ...]"),
+    ],
+)
+def test_a_matrix_in_one_line_has_dots_for_the_columns_and_the_rows_left_out(shape, line):
+    assert in_one_line(np.arange(float(np.prod(shape))).reshape(shape)) == line

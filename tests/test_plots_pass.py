@@ -107,6 +107,14 @@ def test_the_boxes_multiply_and_are_as_large_as_rows_and_columns(dims):
                 assert frame.get_width() == pytest.approx(made.side(columns))
 
 
+def test_the_lines_of_a_matrix_run_between_its_cells_alone():
+    frame, grid = draw_cells(Figure().add_subplot(), scene([2, 3, 1]), np.eye(3, 4), 5.0)[1:3]
+    (left, low), width, height = frame.get_xy(), frame.get_width(), frame.get_height()
+    upright, level = np.split(np.array(grid.get_segments()), [3])
+    assert upright[:, :, 0] == pytest.approx(np.c_[[1, 2, 3], [1, 2, 3]] * width / 4 + left)
+    assert level[:, :, 1] == pytest.approx(np.c_[[1, 2], [1, 2]] * height / 3 + low)
+
+
 @pytest.mark.parametrize(("dims", "m"), [([2, 3, 1], 4), ([3000, 20, 7, 5, 1], 209), ([1, 90], 7)])
 def test_every_equation_fits_on_the_sheet(dims, m):
     made = scene(dims, m)

@@ -4,7 +4,8 @@
 
 Every fault is one small change of one line: an operator, a comparison, a number, a condition. It is
 planted in a copy of the checkout, and the tests that belong to the file are run there until the
-first one fails. What survives is printed with its line.
+first one fails. What survives is printed with its line. A fault that changes nothing that a run
+could tell stands in EQUIVALENT and is counted apart.
 """
 
 from __future__ import annotations
@@ -145,6 +146,18 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "homework/mistakes": "homework_files homework_mistakes homework_checks",
     "homework/teaching": "teaching",
 }
+EQUIVALENT = {  # the file, its line, the fault in it -> why no run can tell
+    (
+        "dnn/doctor/intake.py",
+        "curve=curve.up_to(best) if best is not None and is_best else curve,",
+        "best is not None and is_best  ->  best is not None or is_best",
+    ): "a best iteration is known only where there are validation costs",
+    (
+        "dnn/homework/problems.py",
+        "Y = (rng.rand(dims[-1], m) < 0.5).astype(float)",
+        "0.5  ->  0.75",
+    ): "random labels of a problem: any share of ones tells right from wrong",
+}
 
 
 class Fault(NamedTuple):
@@ -163,6 +176,13 @@ class Fault(NamedTuple):
         after = ast.unparse(node.test if isinstance(node, ast.If | ast.IfExp) else node)
         place = self.path.relative_to(CHECKOUT).as_posix()
         return f"{place}:{node.lineno}: {before}  ->  {after}", ast.unparse(tree)
+
+    @property
+    def equivalent(self) -> str | None:
+        """Why no run can tell the fault, as EQUIVALENT has it; None where one should."""
+        place, number, change = self.planted()[0].split(":", 2)
+        line = self.path.read_text(encoding="utf-8").splitlines()[int(number) - 1]
+        return EQUIVALENT.get((place, line.strip(), change.strip()))
 
 
 def faults_of(path: Path) -> list[Fault]:
@@ -234,7 +254,8 @@ def main() -> None:
         ignored = shutil.ignore_patterns(".*", "*.egg-info", "build", "__pycache__")
         shutil.copytree(CHECKOUT, folder, ignore=ignored)
         for name, pool in zip(("core", "elsewhere"), pools, strict=True):
-            chosen = rng.sample(pool, min(options.count // 2, len(pool)))
+            drawn = rng.sample(pool, min(options.count // 2, len(pool)))
+            chosen = [fault for fault in drawn if not fault.equivalent]
             found = 0
             for fault in chosen:
                 what = outcome(fault, folder, options.seconds)
@@ -243,6 +264,8 @@ def main() -> None:
                     print(f"{what}: {fault.planted()[0]}", flush=True)
             share = found / max(1, len(chosen))
             print(f"{name}: {found} of {len(chosen)} faults found, {share:.1%}", flush=True)
+            if len(chosen) < len(drawn):
+                print(f"{name}: {len(drawn) - len(chosen)} more that no run can tell", flush=True)
 
 
 if __name__ == "__main__":

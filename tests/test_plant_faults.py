@@ -31,6 +31,12 @@ def test_the_longest_entry_that_a_file_begins_with_is_the_one_that_counts():
     assert not plant_faults.is_core(dnn / "__init__.py")
 
 
+def test_every_fault_that_no_run_can_tell_is_still_one_of_the_package_and_has_its_reason():
+    places = {plant_faults.CHECKOUT / place for place, _, _ in plant_faults.EQUIVALENT}
+    told = [f.equivalent for path in places for f in plant_faults.faults_of(path) if f.equivalent]
+    assert sorted(told) == sorted(plant_faults.EQUIVALENT.values())
+
+
 def test_a_fault_is_one_change_and_all_else_is_left(tmp_path, monkeypatch):
     monkeypatch.setattr(plant_faults, "CHECKOUT", tmp_path)
     path = tmp_path / "small.py"

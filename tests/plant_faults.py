@@ -37,6 +37,11 @@ EQUIVALENT = {  # the file, its line, the fault in it -> why no run can tell
         "best is not None and is_best  ->  best is not None or is_best",
     ): "a best iteration is known only where there are validation costs",
     (
+        "dnn/doctor/faults_of_large_steps.py",
+        "if not (seen.ends > 1.3 * seen.begun and curve.level > 1.15 * curve.at(0.4)):",
+        "seen.ends > 1.3 * seen.begun  ->  seen.ends >= 1.3 * seen.begun",
+    ): "no real curve is there to the last bit, and worse_than_at_first says the same of it",
+    (
         "dnn/homework/problems.py",
         "Y = (rng.rand(dims[-1], m) < 0.5).astype(float)",
         "0.5  ->  0.75",

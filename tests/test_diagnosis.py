@@ -180,6 +180,11 @@ def test_the_gap_of_overfitting_is_told():
     assert "a gap of " in found.evidence
 
 
+def test_two_validation_costs_may_tell_of_overfitting_already():
+    assert dnn.diagnose([0.7, 0.1], validation_costs=[0.3, 0.6]).verdict == "overfitting"
+    assert dnn.diagnose([0.7], validation_costs=[2.0]).verdict == "too short"
+
+
 def test_the_advice_has_the_rate_in_numbers_where_it_is_known():
     costs = [0.7 * 1.3**k for k in range(12)]
     assert "rate of 0.05." in dnn.diagnose(costs, learning_rate=0.5).action

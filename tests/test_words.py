@@ -64,6 +64,14 @@ def test_a_column_that_is_not_one_hot_is_shown_up_to_six_entries():
     )
 
 
+@pytest.mark.parametrize(("outputs", "is_asked"), [(1, False), (2, True)])
+def test_whether_it_was_a_softmax_is_asked_of_a_network_with_several_outputs(outputs, is_asked):
+    parameters = dnn.initialize_parameters_deep([2, outputs])
+    said = message(lambda: dnn.predict(np.ones((2, 4)), np.ones((3, 3)), parameters))
+    assert ("output='softmax'" in said) is is_asked
+    assert ("or a list of 4 labels" in said) is not is_asked
+
+
 def test_labels_that_are_no_row_are_told_what_makes_one():
     assert message(lambda: dnn.one_hot(np.zeros((3, 1), int))).endswith("; use labels.T")
     assert "from_one_hot(labels)" in message(lambda: dnn.one_hot(np.zeros((3, 2), int)))

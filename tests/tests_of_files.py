@@ -19,6 +19,7 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "text": "small_things words gradient_check shape_table plots rows homework_checks any_data",
     "checks": f"{ARROWS} checkpoint gradient_check preparation plots_network dataframes warnings",
     "checks/arguments": "dataframes any_data cli loaders",
+    "checks/examples": f"{ARROWS} class_weight warnings",
     "checks/costs": "labels diagnosis learning_rates plots hyperparameters arrays",
     "training": f"class_weight {ARROWS} rows_of_training training checkpoint lean nothing_lost",
     "training/batches": f"{ARROWS} rows_of_training stack thinned cluster checkpoint",

@@ -16,7 +16,7 @@ TESTS = {  # where a file lies, as far as it begins -> the tests that concern it
     "libraries": "gradients labels dispatch arrays",
     "model": "parity hyperparameters labels nothing_lost class_weight laws rows warnings",
     "parameters": "parity hyperparameters labels laws warnings class_weight dispatch",
-    "text": "small_things words gradient_check shape_table plots rows homework_checks any_data",
+    "text": "words small_things gradient_check shape_table trace plots homework_checks any_data",
     "checks": f"{ARROWS} checkpoint gradient_check preparation plots_network dataframes warnings",
     "checks/arguments": "dataframes any_data cli loaders",
     "checks/examples": f"{ARROWS} class_weight warnings",

@@ -471,6 +471,20 @@ def test_a_run_tells_the_doctor_what_named_facts_tell():
     assert by_facts.remedy == {"lambd": 0.0}
 
 
+@pytest.mark.parametrize(
+    ("lambd", "iterations", "rate", "verdict"),
+    [(50, 500, 0.5, "L2 too strong"), (5, 20, 0.01, "too slow")],
+)
+def test_weights_that_a_penalty_has_brought_to_0_are_its_work_and_small_steps_are_not(
+    lambd, iterations, rate, verdict
+):
+    X = np.random.RandomState(0).randn(2, 200)
+    Y = (X[:1] * X[1:] > 0).astype(float)
+    chosen = {"lambd": lambd, "num_iterations": iterations, "learning_rate": rate}
+    run = dnn.fit(X, Y, [2, 8, 1], every=max(1, iterations // 20), **chosen)
+    assert dnn.diagnose(run, X, Y).verdict == verdict
+
+
 def test_a_run_without_its_examples_is_judged_by_its_curve():
     X = np.random.RandomState(0).randn(2, 50)
     run = dnn.fit(X, (X[:1] > 0).astype(int), [2, 1], learning_rate=0.5, num_iterations=900)

@@ -93,6 +93,7 @@ def test_a_homework_runs_to_its_end_beside_a_kit(name, beside):
     assert ended.done == ended.cells
 
 
+@pytest.mark.long
 @every_homework
 def test_a_homework_runs_to_its_end_without_a_kit_and_says_what_stood_in(name, beside):
     path = beside(name)

@@ -50,7 +50,7 @@ def in_chinese(thing: Any) -> Any:
     if isinstance(thing, str):
         pieces = BETWEEN.split(thing)
         pieces[::2] = map(_piece, pieces[::2])
-        return "".join(pieces)
+        return re.sub("： +", "：", "".join(pieces))  # no column is aligned by a Chinese colon
     for text in _texts(thing):
         _translate(text)
     return thing

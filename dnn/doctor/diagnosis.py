@@ -140,8 +140,8 @@ def diagnose(
         looked at, and the evidence says so.
     parameters : mapping, optional
         Those that training ended with, for example ``run.parameters``.
-    learning_rate, num_iterations, optimizer, mini_batch_size, schedule, decay_rate, time_interval,
-    lambd, keep_prob, hidden, output, every
+    learning_rate, num_iterations, optimizer, mini_batch_size, schedule, decay_rate
+    time_interval, lambd, keep_prob, hidden, output, every
         How it was trained, see ``dnn.HYPERPARAMETERS``. Left out, it is what the run says; without
         a run, hidden is ``"relu"``, output ``"sigmoid"``, every 100, and of the others nothing is
         assumed: so many more sicknesses are told apart when they are given.

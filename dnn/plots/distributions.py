@@ -98,7 +98,7 @@ def plot_gradients(
     output: str = "sigmoid",
     figure: Figure | SubFigure | None = None,
 ) -> Figure | SubFigure:
-    """Draw how large the slopes dW{l} of every layer are: log10 of |dW|, one scale for all.
+    """Draw how large the slopes dW{l} of every layer are: log10 of their sizes, one scale for all.
 
     Parameters
     ----------

@@ -52,7 +52,7 @@ def plot_weights(
 
     Notes
     -----
-    A weight w becomes the shade 1/2 + w / (2 largest |w| of its row): mid grey is 0.
+    A weight w becomes the shade 1/2 + w / (2 largest size of w in its row): mid grey is 0.
 
     Examples
     --------

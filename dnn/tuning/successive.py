@@ -34,13 +34,15 @@ def halving(
 
     Parameters
     ----------
-    X, Y, space, folds, seed, file, **fixed
+    X, Y, space
         As for `search`.
     rungs : sequence of int
         Iterations at which the configurations are judged, growing. From one to the next the share
         that goes on is the inverse of the growth: a third for 9, 27, 81, 243.
     budget : int, optional
         Configurations at the first rung; left out, as many as leave one for the last.
+    folds, seed, file, **fixed
+        As for `search`.
 
     Returns
     -------

@@ -1,0 +1,1 @@
+"""The notebooks in a reader's browser: JupyterLite with our wheel."""

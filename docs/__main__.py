@@ -7,9 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-from sphinx.cmd.build import build_main
+try:
+    from sphinx.cmd.build import build_main
 
-from docs.staging import DOCS, mathjax, stage
+    from docs.staging import DOCS, mathjax, stage
+except ImportError as error:
+    sys.exit(f"{error.name} is missing: pip install -e '.[docs]' brings what builds the site")
 
 BUILD = DOCS / "_build"
 

@@ -72,7 +72,7 @@ parameters = initialize_parameters_deep([2, 3, 1], seed=7)
 {name: p.shape for name, p in parameters.items()}
 
 # %% [markdown]
-# The weights are small random numbers and the biases are zero. In the drawing, blue arrows are positive weights and red
+# The weights are small random numbers and the biases are zero. In the drawing, blue arrows are positive weights and orange
 # dashed ones negative; the thicker, the larger.
 
 # %%

@@ -15,7 +15,7 @@ def test_a_function_of_other_arguments_is_told_both_lists():
     result = exercises.two_layer_model.check(two_layer_model)
     assert (result.outcome, result.mistake) == ("raised", "other arguments")
     assert f"cannot be called as {CALL}" in result.message
-    assert "Yours is written as two_layer_model(X, Y, layers_dims)." in result.message
+    assert "it is written as two_layer_model(X, Y, layers_dims)." in result.message
     in_chinese = exercises.two_layer_model.check(two_layer_model, lang="zh").message
     assert "你写的是 two_layer_model(X, Y, layers_dims)。" in in_chinese
 

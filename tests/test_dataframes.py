@@ -127,6 +127,12 @@ def test_new_rows_of_a_data_frame_are_read_as_those_of_a_file(tmp_path):
         features_from_dataframe(df[["legs"]], columns)
 
 
+def test_numbers_that_are_wanted_as_categories_are_written_as_people_write_them():
+    df = pandas.DataFrame({"size": [3.0, 2.5, 3.0, 2.5], "big": [True, False] * 2, "y": [0, 1] * 2})
+    dataset = from_dataframe(df, kinds={"size": "category", "big": "category"})
+    assert dataset.features == ("size=2.5", "size=3", "big=False", "big=True")
+
+
 def test_labels_of_every_dtype():
     x = [1.0, 2.0, 3.0, 4.0]
 

@@ -180,6 +180,11 @@ def test_the_gap_of_overfitting_is_told():
     assert "a gap of " in found.evidence
 
 
+def test_two_validation_costs_may_tell_of_overfitting_already():
+    assert dnn.diagnose([0.7, 0.1], validation_costs=[0.3, 0.6]).verdict == "overfitting"
+    assert dnn.diagnose([0.7], validation_costs=[2.0]).verdict == "too short"
+
+
 def test_the_advice_has_the_rate_in_numbers_where_it_is_known():
     costs = [0.7 * 1.3**k for k in range(12)]
     assert "rate of 0.05." in dnn.diagnose(costs, learning_rate=0.5).action
@@ -464,6 +469,20 @@ def test_a_run_tells_the_doctor_what_named_facts_tell():
     assert dnn.diagnose(run, X, Y) == by_facts
     assert by_facts.verdict == "L2 too strong"
     assert by_facts.remedy == {"lambd": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("lambd", "iterations", "rate", "verdict"),
+    [(50, 500, 0.5, "L2 too strong"), (5, 20, 0.01, "too slow")],
+)
+def test_weights_that_a_penalty_has_brought_to_0_are_its_work_and_small_steps_are_not(
+    lambd, iterations, rate, verdict
+):
+    X = np.random.RandomState(0).randn(2, 200)
+    Y = (X[:1] * X[1:] > 0).astype(float)
+    chosen = {"lambd": lambd, "num_iterations": iterations, "learning_rate": rate}
+    run = dnn.fit(X, Y, [2, 8, 1], every=max(1, iterations // 20), **chosen)
+    assert dnn.diagnose(run, X, Y).verdict == verdict
 
 
 def test_a_run_without_its_examples_is_judged_by_its_curve():

@@ -1,6 +1,7 @@
 """A right gradient passes, and a gradient broken in any equation is found by name."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,14 @@ _, GRADS = slopes(X, Y, PARAMETERS)
 
 
 # --- what is right passes -----------------------------------------------------------------------
+
+
+def test_a_figure_has_to_stay_below_its_limit():
+    check = dnn.gradient_check(PARAMETERS, X, Y, grads=GRADS)
+    assert check.is_right
+    reached = replace(check, difference=check.limit)
+    assert not reached.is_right
+    assert f"{check.limit:.2e} >= {check.limit:.1e}" in reached.verdict
 
 
 @given(

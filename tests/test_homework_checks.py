@@ -3,13 +3,14 @@
 import re
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from homework_styles import RIGHT
 
 import dnn
-from dnn.homework import check_all, exercises
+from dnn.homework import blaming, check_all, exercises
 from dnn.homework.asking import problems_of, right_answers
 from dnn.homework.tasks import TASKS
 from dnn.homework.views import every_hundredth
@@ -465,3 +466,27 @@ def test_costs_of_every_hundredth_iteration_are_found_among_more(n):
     assert list(every_hundredth([*hundredth, 0.5], n)) == hundredth  # and that of the end
     assert list(every_hundredth([*hundredth, 0.5, 0.4], n)) == [*hundredth, 0.5, 0.4]
     assert every_hundredth("no costs", n) == "no costs"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "blamed"),
+    [
+        ({}, set()),
+        ({"caches[0].A_prev": lambda X: X + 1}, {1}),  # not the X that was given
+        ({"caches[1].A_prev": lambda X: X}, {1}),  # X once more, not the layer before
+        ({"caches[1].A_prev": lambda X: X + 1}, {2}),  # no activation of that Z
+        ({"caches[1].Z": lambda X: X + 1}, {1}),
+        ({"AL": lambda X: X[:1]}, {2}),
+        ({"caches[1].Z": lambda X: None}, set()),
+    ],
+)
+def test_the_first_step_forward_that_does_not_follow_from_its_own_input_is_blamed(spoilt, blamed):
+    rng = np.random.RandomState(1)
+    X, W, b = rng.randn(3, 4), rng.randn(3, 3), rng.randn(3, 1)
+    got, A = {}, X
+    for l in range(2):
+        got |= {f"caches[{l}].A_prev": A, f"caches[{l}].Z": W @ A + b}
+        A = np.maximum(W @ A + b, 0)
+    got |= {name: change(X) for name, change in spoilt.items()}
+    problem = SimpleNamespace(args=(X, {"W1": W, "b1": b, "W2": W, "b2": b}))
+    assert blaming.deep_forward(set(spoilt), got, {}, problem) == blamed

@@ -160,6 +160,17 @@ def test_a_scale_that_is_not_above_0_is_refused(run, value):
         read_run(run)
 
 
+@pytest.mark.parametrize("parts", [("mean",), ("scale",), ("mean", "scale")])
+def test_a_scaling_of_several_columns_is_refused(run, parts):
+    with h5py.File(run / "scaling.h5", "r+") as file:
+        for part in parts:
+            column = file[f"X/{part}"][()]
+            del file[f"X/{part}"]
+            file[f"X/{part}"] = np.hstack([column, column])
+    with pytest.raises(dnn.DataError, match=r"key 'X': mean and scale must be \(n, 1\) both"):
+        read_run(run)
+
+
 def test_scales_of_other_numbers_than_the_network_s_are_refused(run):
     has_numbers = json.loads((run / "run.json").read_text())["data"]["classes"] is None
     with h5py.File(run / "scaling.h5", "r+") as file:

@@ -26,10 +26,10 @@ PHRASES = phrases()
 PACKAGE = Path(dnn.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODE = re.compile(  # what is written in code stays as it is
-    r"\w+_\w+|[a-z_]+=(?:'\w+'|\[[^]]*\]|[\w.]+)|np\.\w+|dnn\.\w+|'\w+'|\b(?:one_hot|per_class_report|"
+    r"\w+_\w+|[a-z_]+=(?:'\w+'|\[[^]]*\]|[\w.]+)|np\.\w+|\w+\.(?:reshape|sum|T)\b|dnn\.\w+|'\w+'|\b(?:one_hot|per_class_report|"
     r"train_test_split|initialize_parameters_deep|standardize|keep_prob|lambd|leaky_relu|relu|"
     r"sigmoid|softmax|tanh|linear|ReLU|NaN|nan|inf|log2?|ln|exp|lecun|he|cost|mean|input|"
-    r"learning_rate|layers|cat|other|prev|max|sum|d[azwb])\b|\$[^$]*\$|L2"
+    r"learning_rate|layers|cat|other|prev|max|sum|list|keepdims|axis|d[azwb])\b|\$[^$]*\$|L2"
 )
 needs_a_font = pytest.mark.skipif(
     font_for("代价") is None, reason="no installed font has Chinese characters"
@@ -122,7 +122,15 @@ def tables():
     yield dnn.compare_learning_rates(X, Y, [3, 4, 1], [1e-5, 1e-4], num_iterations=50)
     yield dnn.diagnose([0.7, 0.5, 0.3, 0.2])
     yield dnn.per_class_report([0, 1, 1], [0, 1, 0])
-    yield dnn.explain_shapes([3, 4, 1], 8, lang="zh")
+    wrong = {"W1": np.ones((3, 4)), "b1": np.ones(4), "X": np.ones((8, 3)), "dW2": [1], "A1": X}
+    for given in (
+        {},
+        wrong,
+        {"W1": np.ones((4, 3))},
+        {"AL": np.ones((2, 2)), "Y": np.ones((4, 4))},
+    ):
+        yield dnn.explain_shapes([3, 4, 1], 8, **given)
+    yield dnn.explain_shapes([3, 1], 1)
 
 
 def test_every_table_is_chinese():

@@ -21,7 +21,7 @@ from dnn.homework.kit import make_kit, run_homework
 from dnn.homework.kit.course_files import SIZES, part_of
 from dnn.homework.kit.editions import EDITIONS, told_edition
 from dnn.homework.kit.magics import as_python
-from dnn.homework.kit.shims import SHIMS
+from dnn.homework.kit.shims import SHIMS, libraries
 from dnn.homework.kit.supplies import OTHER_HELPERS, foreign_helper, source_of, supply_for
 
 HOMEWORKS = Path(__file__).parent / "homeworks"
@@ -93,6 +93,7 @@ def test_a_homework_runs_to_its_end_beside_a_kit(name, beside):
     assert ended.done == ended.cells
 
 
+@pytest.mark.long
 @every_homework
 def test_a_homework_runs_to_its_end_without_a_kit_and_says_what_stood_in(name, beside):
     path = beside(name)
@@ -599,6 +600,25 @@ def test_a_wrong_h5_file_of_the_homework_is_still_its_own_error(tmp_path):
     ended = run_homework(written(tmp_path, "import h5py\nh5py.File('weights.h5', 'r')"))
     assert not ended
     assert "weights.h5" in ended.error
+
+
+def test_a_scipy_that_is_installed_stays_and_only_its_lost_pictures_stand_in(tmp_path):
+    pytest.importorskip("scipy")
+    text = (
+        "from scipy import ndimage\nassert list(ndimage.gaussian_filter([2.0, 2.0], 1)) == [2, 2]"
+    )
+    path = written(tmp_path, f"{text}\nndimage.imread('cat.jpg')")
+    ended = run_homework(path)
+    assert ended, ended.error
+    assert not any("scipy is not installed" in said for said in ended.stand_ins), ended.stand_ins
+
+
+def test_without_scipy_its_functions_for_pictures_stand_in_and_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(libraries, "find_spec", lambda name: None)
+    text = "from scipy import misc, ndimage\nassert not hasattr(ndimage, 'gaussian_filter')"
+    ended = run_homework(written(tmp_path, f"{text}\nmisc.imread('cat.jpg')"))
+    assert ended, ended.error
+    assert any("scipy is not installed" in said for said in ended.stand_ins), ended.stand_ins
 
 
 def test_old_numbers_of_imresize_mean_what_they_meant(tmp_path):

@@ -1,5 +1,7 @@
 """The tool that plants faults knows the tests of every file of the package."""
 
+import ast
+
 import plant_faults
 
 FILES = sorted((plant_faults.CHECKOUT / "dnn").rglob("*.py"))
@@ -29,6 +31,18 @@ def test_the_longest_entry_that_a_file_begins_with_is_the_one_that_counts():
     assert plant_faults.is_core(dnn / "training" / "fit.py")
     assert not plant_faults.is_core(dnn / "files" / "atomic.py")
     assert not plant_faults.is_core(dnn / "__init__.py")
+
+
+def test_every_fault_that_no_run_can_tell_is_still_one_of_the_package_and_has_its_reason():
+    told = set()
+    for place, line, _ in plant_faults.EQUIVALENT:
+        path = plant_faults.CHECKOUT / place
+        text = path.read_text(encoding="utf-8")
+        nodes, lines = list(ast.walk(ast.parse(text))), text.splitlines()
+        faults = plant_faults.faults_of(path)
+        there = [f for f in faults if lines[nodes[f.node].lineno - 1].strip() == line]
+        told |= {fault.equivalent for fault in there} - {None}
+    assert told == set(plant_faults.EQUIVALENT.values())
 
 
 def test_a_fault_is_one_change_and_all_else_is_left(tmp_path, monkeypatch):

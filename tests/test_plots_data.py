@@ -240,6 +240,7 @@ def test_no_more_units_are_drawn_than_asked_for_and_weights_of_zero_are_grey():
     figure = dnn.plot_weights(np.zeros((30, 12)), most=7, figure=Figure())
     assert len(figure.axes) == 7
     assert "the first 7 of 30 rows" in figure.get_suptitle()
+    assert len(dnn.plot_weights(np.zeros((30, 12)), figure=Figure()).axes) == 20
     assert all((picture == 0.5).all() for picture in shown(figure))
 
 

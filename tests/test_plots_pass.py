@@ -19,6 +19,7 @@ from dnn.plots.formulas import NUMBERS, formulas
 from dnn.plots.gif import gif_of
 from dnn.plots.pass_board import board_places, draw_cells
 from dnn.plots.pass_film import DIRECTIONS, SENTENCES
+from dnn.plots.pass_network import flowing
 from dnn.plots.pass_scene import BOARD, parts_of, scene_of, slot
 
 X, Y, PARAMETERS = drawn([2, 3, 1], m=4)
@@ -105,6 +106,25 @@ def test_the_boxes_multiply_and_are_as_large_as_rows_and_columns(dims):
                 rows, columns = part.value.shape
                 assert frame.get_height() == pytest.approx(made.side(rows))
                 assert frame.get_width() == pytest.approx(made.side(columns))
+
+
+def test_the_lines_of_a_matrix_run_between_its_cells_alone():
+    frame, grid = draw_cells(Figure().add_subplot(), scene([2, 3, 1]), np.eye(3, 4), 5.0)[1:3]
+    (left, low), width, height = frame.get_xy(), frame.get_width(), frame.get_height()
+    upright, level = np.split(np.array(grid.get_segments()), [3])
+    assert upright[:, :, 0] == pytest.approx(np.c_[[1, 2, 3], [1, 2, 3]] * width / 4 + left)
+    assert level[:, :, 1] == pytest.approx(np.c_[[1, 2], [1, 2]] * height / 3 + low)
+
+
+def test_the_arrows_into_a_layer_are_thickest_half_way_through_its_step():
+    made = scene([2, 3, 1])
+    step = next(step for step in made.steps if step.kind == "dW")
+
+    def width(share):
+        (arrows,) = flowing(Figure().add_subplot(), made, step, share)
+        return arrows.get_linewidth()[0]
+
+    assert width(0) < width(0.25) < width(0.5) > width(0.75) > width(1) > width(0)
 
 
 @pytest.mark.parametrize(("dims", "m"), [([2, 3, 1], 4), ([3000, 20, 7, 5, 1], 209), ([1, 90], 7)])

@@ -32,6 +32,13 @@ def moments():
 
 # --- plot_learning_rates ------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize(("costs", "every"), [(5, 1), (100, 10)])
+def test_a_curve_has_about_ten_marks_however_many_costs_it_has(costs, every):
+    ax = dnn.plot_learning_rates({0.1: np.linspace(0.7, 0.1, costs)}, ax=new_ax())
+    assert ax.lines[0].get_markevery() == every
+
+
 COMPARISON = SimpleNamespace(
     rates=[0.01, 0.001, 1.0],
     costs=[[0.7, 0.3, 0.1], [0.7, 0.69, 0.68], [0.7, 40.0, np.nan]],

@@ -88,3 +88,13 @@ def test_an_output_of_numbers_goes_through_every_command(capsys):
 def test_an_output_that_the_labels_do_not_ask_for_is_refused(data, output, capsys):
     assert main(["train", "--data", data, "--output", output, "--out", "run"]) == 2
     assert not Path("run").exists()
+
+
+@pytest.mark.parametrize("more", [[], ["--class-weight", "up=3"]], ids=["alike", "weighted"])
+def test_the_curve_ends_with_the_cost_that_one_more_iteration_would_begin_with(more):
+    costs = []
+    for iterations in ("8", "9"):
+        words = ["--data", "kinds.csv", "--layers", "3", "--lambd", "20", "--every", "1", *more]
+        assert main(["train", *words, "--iterations", iterations, "--out", "run", "--force"]) == 0
+        costs.append(record()["costs"])
+    assert costs[0]["last"] == pytest.approx([8, costs[1]["values"][8]])

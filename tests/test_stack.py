@@ -59,6 +59,34 @@ def test_in_float32_a_stack_stays_float32():
         assert {array.dtype for array in kept} == {np.dtype(np.float32)}
 
 
+@pytest.mark.parametrize(
+    ("size", "dtype", "heights"),
+    [
+        (None, np.float64, [3, 3, 2, 2]),  # 12 examples x 5 units x 8 bytes: 3.1 runs in HIGH
+        (None, np.float32, [5, 5]),
+        (6, np.float64, [5, 5]),
+        (2, np.float64, [10]),
+        (50, np.float64, [3, 3, 2, 2]),  # a batch is never larger than the set
+    ],
+)
+def test_a_stack_is_as_high_as_its_widest_layer_leaves_room_in_the_cache(
+    monkeypatch, size, dtype, heights
+):
+    monkeypatch.setattr(stack, "HIGH", 1500)
+    found, fit_stack = [], stack._fit_stack
+
+    def counted(first, task, state, all_chosen):
+        found.append(len(all_chosen))
+        return fit_stack(first, task, state, all_chosen)
+
+    monkeypatch.setattr(stack, "_fit_stack", counted)
+    given = {"mini_batch_size": size, "num_iterations": 1}
+    rates = np.linspace(0.1, 1, 10)
+    runs = dnn.fit_rates(X.astype(dtype), labels(2, 12, "sigmoid"), DIMS, rates, **given)
+    assert found == heights
+    assert [run.hyperparameters["learning_rate"] for run in runs] == list(rates)
+
+
 def test_a_run_of_a_stack_goes_on_as_one():
     Y = labels(2, 12, "sigmoid")
     given = {"optimizer": "momentum", "mini_batch_size": 5}

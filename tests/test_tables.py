@@ -61,6 +61,18 @@ def test_thousands_and_decimals_are_told_by_the_whole_column(cells, values):
     assert reading.values.tolist() == values
 
 
+@pytest.mark.parametrize("cell", ["a", ""])
+def test_a_header_is_thought_of_where_what_does_not_fit_stands_in_the_first_line_alone(table, cell):
+    def told(at):
+        lines = [f"{cell if k == at else k},{k % 2}" for k in range(1, 41)]
+        with pytest.raises(DataError) as error:
+            load_csv(table("\n".join(lines)), header=False, missing="error")
+        return str(error.value)
+
+    assert ("pass header=True" in told(at=1)) is (cell == "a")
+    assert "pass header=True" not in told(at=20)
+
+
 def test_a_comma_that_may_mean_both_is_asked_for(table):
     content = 'price,y\n"3,750",0\n"1,200",1\n800,1\n'
     with refused(

@@ -90,6 +90,20 @@ def test_every_trial_is_a_line_across_the_axes_and_the_best_is_thick():
     assert sum(line.get_linestyle() == ":" for line in lines) == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        (ROWS, ["10.0 %", "40.0 %"]),
+        ([row(0, None), row(1, None)], ["0.0 %", "1.0 %"]),  # all diverged: an axis all the same
+    ],
+)
+def test_the_axis_of_the_error_goes_from_the_best_to_the_worst_that_did_not_diverge(rows, ends):
+    ax = plot_search_lines(rows, SPACE, ax=Figure().add_subplot())
+    assert [t.get_text() for t in ax.texts if t.get_text().endswith(" %")] == ends
+    lost = [line for line in with_gid(ax, "trial") if line.get_linestyle() == ":"]
+    assert {line.get_ydata()[-1] for line in lost} == {1.08}
+
+
 def test_the_best_few_curves_have_a_line_in_the_legend_on_a_logarithmic_axis():
     ax = plot_search_costs(ROWS, most=2, ax=Figure().add_subplot())
     assert [t.get_text() for t in ax.get_legend().get_texts()] == [

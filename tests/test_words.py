@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import dnn
+from dnn.text import in_one_line
 
 
 def message(call):
@@ -63,6 +64,14 @@ def test_a_column_that_is_not_one_hot_is_shown_up_to_six_entries():
     )
 
 
+@pytest.mark.parametrize(("outputs", "is_asked"), [(1, False), (2, True)])
+def test_whether_it_was_a_softmax_is_asked_of_a_network_with_several_outputs(outputs, is_asked):
+    parameters = dnn.initialize_parameters_deep([2, outputs])
+    said = message(lambda: dnn.predict(np.ones((2, 4)), np.ones((3, 3)), parameters))
+    assert ("output='softmax'" in said) is is_asked
+    assert ("or a list of 4 labels" in said) is not is_asked
+
+
 def test_labels_that_are_no_row_are_told_what_makes_one():
     assert message(lambda: dnn.one_hot(np.zeros((3, 1), int))).endswith("; use labels.T")
     assert "from_one_hot(labels)" in message(lambda: dnn.one_hot(np.zeros((3, 2), int)))
@@ -85,3 +94,16 @@ def test_values_are_looked_at_in_numpy_arrays_only():
     Y = da.map_blocks(refuse, da.from_array(np.ones((1, 4)), (1, 4)), dtype=float, meta=AL[:0, :0])
     assert isinstance(dnn.compute_cost(AL, Y), da.Array)
     assert isinstance(dnn.compute_cost(Y, AL * 0), da.Array)
+
+
+@pytest.mark.parametrize(
+    ("shape", "line"),
+    [
+        ((1, 3), "[[0 1 2]]"),
+        ((1, 4), "[[0 1 2 ...]]"),
+        ((2, 1), "[[0] ...]"),
+        ((2, 4), "[[0 1 2 ...] ...]"),
+    ],
+)
+def test_a_matrix_in_one_line_has_dots_for_the_columns_and_the_rows_left_out(shape, line):
+    assert in_one_line(np.arange(float(np.prod(shape))).reshape(shape)) == line

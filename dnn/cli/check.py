@@ -8,7 +8,6 @@ import json
 from dnn.cli import check_class
 from dnn.cli.console import say
 from dnn.homework.file_checks import FileCheck, check_file
-from dnn.homework.misnaming import meant_told
 from dnn.homework.tasks import TASKS
 from dnn.homework.words import say as sentence
 
@@ -43,7 +42,10 @@ def _as_json(file: str, found: FileCheck) -> list[str]:
 
 def _as_table(options: argparse.Namespace, found: FileCheck) -> list[str]:
     """Return the table, which names are probably misspelt, and what of the file is no Python."""
-    meant = [meant_told(*pair, options.lang) for pair in found.misnamed.items()]
+    meant = [
+        sentence("misnamed", options.lang, wrong=wrong, nearest=nearest)
+        for wrong, nearest in found.misnamed.items()
+    ]
     left_out = [sentence("could not load", options.lang, what=w) for w in found.left_out]
     none = sentence("none found", options.lang, file=options.file, names=", ".join(TASKS))
     return [none if len(found.results) == 0 else str(found.results), *meant, *left_out]

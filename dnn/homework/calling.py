@@ -13,9 +13,7 @@ from dnn.homework.problems import Problem
 from dnn.homework.reading import failing_step
 from dnn.homework.results import Result
 from dnn.homework.trials import Trial
-from dnn.homework.words import LANGUAGES, Words, joined, say
-
-OWN = Words("Yours is written as {own}.", "你写的是 {own}。")
+from dnn.homework.words import say
 
 
 def uncallable(trial: Trial, function: Callable[..., Any], lang: str) -> Result | None:
@@ -31,9 +29,9 @@ def uncallable(trial: Trial, function: Callable[..., Any], lang: str) -> Result 
     if _takes(function, problem):
         return None if hasattr(function, "__code__") else seen
     names = task.arguments[: len(problem.args) - problem.optional]
-    call = say("arguments", lang, name=task.name, call=f"{task.name}({', '.join(names)})")
-    own = OWN[LANGUAGES.index(lang)].format(own=f"{task.name}{inspect.signature(function)}")
-    text = joined((call, own), lang)
+    call = f"{task.name}({', '.join(names)})"
+    own = f"{task.name}{inspect.signature(function)}"
+    text = say("arguments", lang, name=task.name, call=call, own=own)
     return replace(seen, message=text, mistake="other arguments", equation=None, hints=(text, text))
 
 

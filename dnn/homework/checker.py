@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from dnn.homework.calling import uncallable
 from dnn.homework.defaults import wrong_default
 from dnn.homework.explaining import described, explained, sibling_told
+from dnn.homework.findings import Allowance
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.reading import has_blanks, is_empty, is_placeholder
 from dnn.homework.remarking import remarks_of
@@ -21,6 +22,16 @@ from dnn.homework.trials import Trial, distance, in_arrays, ranked, tried
 from dnn.homework.words import joined, say
 
 SCALAR_EDITION = "2017-08"
+SECONDS = 0.33  # of computing, to find out what is wrong
+
+
+class Terms(NamedTuple):
+    """How a check is made: the edition, the language, the time; and what it knew so far."""
+
+    scalars: bool
+    lang: str
+    allowance: Allowance
+    so_far: list[Result]
 
 
 def missing(name: str, lang: str) -> Result:
@@ -51,7 +62,12 @@ def checked(
     so_far: list[Result] = []
     with quiet(), limited_memory():
         result, ended = in_time(
-            lambda: _examined(name, function, edition == SCALAR_EDITION, lang, so_far), seconds
+            lambda: _examined(
+                name,
+                function,
+                Terms(edition == SCALAR_EDITION, lang, Allowance(SECONDS), so_far),
+            ),
+            seconds,
         )
     if not ended and so_far:  # its own functions ended; to find out what is wrong took too long
         return so_far[-1]
@@ -67,30 +83,24 @@ def checked(
     return checked_result
 
 
-def _examined(
-    name: str, function: Callable[..., Any], scalars: bool, lang: str, so_far: list[Result]
-) -> Result:
+def _examined(name: str, function: Callable[..., Any], terms: Terms) -> Result:
     """Return what is found, in the thread of the check."""
     try:
         with np.errstate(all="ignore"):  # numpy's settings are those of a thread
-            return examined(name, function, scalars, lang, frozenset(), so_far)
+            return examined(name, function, terms, frozenset())
     except Exception as error:  # what a learner's function returns may raise when it is looked at
-        text = say("odd", lang, name=name, error=f"{type(error).__name__}: {error}")
-        return Result(name, TASKS[name][0].week, "failed", text, lang=lang)
+        text = say("odd", terms.lang, name=name, error=f"{type(error).__name__}: {error}")
+        return Result(name, TASKS[name][0].week, "failed", text, lang=terms.lang)
 
 
 def examined(
-    name: str,
-    function: Callable[..., Any],
-    scalars: bool,
-    lang: str,
-    above: frozenset[str],
-    so_far: list[Result],
+    name: str, function: Callable[..., Any], terms: Terms, above: frozenset[str]
 ) -> Result:
     """Return what is found of a function; ``above`` are those that call it and are examined.
 
-    What is known before the mistake is looked for is put into ``so_far``.
+    What is known before the mistake is looked for is put into ``terms.so_far``.
     """
+    scalars, lang = terms.scalars, terms.lang
     trials = [tried(task, function, scalars) for task in ranked(name, function)]
     trial = next((trial for trial in trials if trial.passed), None) or min(trials, key=distance)
     task = trial.task
@@ -121,23 +131,24 @@ def examined(
     if other is not None:
         return other
     if not above:
-        so_far.append(described(trial, function, lang))
-    return _blamed(trial, function, scalars, lang, above)
+        terms.so_far.append(described(trial, function, lang))
+    return _blamed(trial, function, terms, above)
 
 
 def _blamed(
-    trial: Trial, function: Callable[..., Any], scalars: bool, lang: str, above: frozenset[str]
+    trial: Trial, function: Callable[..., Any], terms: Terms, above: frozenset[str]
 ) -> Result:
     """Return what is wrong: in a function that it calls, or in itself."""
+    scalars, lang = terms.scalars, terms.lang
     trial = in_arrays(trial) if scalars else trial
-    called = _failing_siblings(trial.task, function, scalars, lang, above)
+    called = _failing_siblings(trial.task, function, terms, above)
     if called:
         solutions = {name: _solution(name, trial.task) for name in called}
         mended = tried(trial.task, function, scalars, solutions)
         if mended.passed:
             return sibling_told(trial.task, called, lang)
         trial = mended if mended.errors <= trial.errors else trial
-    result = explained(trial, function, lang)
+    result = explained(trial, function, lang, terms.allowance)
     if trial.task.scalars and not scalars and tried(trial.task, function, True).passed:
         message = joined((result.message, say("scalar", lang)), lang)
         return replace(result, message=message)
@@ -145,7 +156,7 @@ def _blamed(
 
 
 def _failing_siblings(
-    task: Task, function: Callable[..., Any], scalars: bool, lang: str, above: frozenset[str]
+    task: Task, function: Callable[..., Any], terms: Terms, above: frozenset[str]
 ) -> dict[str, Result]:
     """Return the results of the exercises that a function calls and that fail."""
     world = getattr(function, "__globals__", {})
@@ -157,7 +168,7 @@ def _failing_siblings(
             continue
         if any(sibling is other.solution for other in TASKS[name]):
             continue
-        result = examined(name, sibling, scalars, lang, above | {task.name}, [])
+        result = examined(name, sibling, terms, above | {task.name})
         if not result:
             found[name] = result
     return found

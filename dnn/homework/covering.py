@@ -16,12 +16,16 @@ Kind = Callable[[str], str]
 
 
 class Evidence(NamedTuple):
-    """What a function answered, the problems in order, and until when it is looked at."""
+    """What a function answered, the problems in order, and until when it is looked at.
+
+    ``left`` are the functions that are judged elsewhere: no suspect errs in these.
+    """
 
     task: Task
     answers: Sequence[Answer]
     order: Sequence[int]
     until: float
+    left: Set[str] = frozenset()
 
     def wrong(self) -> set[tuple[int, str]]:
         """Return the leaves that are wrong, each with the number of its problem."""
@@ -33,7 +37,7 @@ class Evidence(NamedTuple):
         }
 
 
-def explaining(evidence: Evidence, suspects: Sequence[Suspect]) -> list[Suspect]:
+def explaining(evidence: Evidence, suspects: Iterable[Suspect]) -> list[Suspect]:
     """Return suspects each of whom explains other wrong leaves, and who together explain all."""
     answers = evidence.answers
     if any(answers[k].error is not None and not answers[k].leaves for k in evidence.order):
@@ -42,9 +46,19 @@ def explaining(evidence: Evidence, suspects: Sequence[Suspect]) -> list[Suspect]
     for kind in (str, _letter, _layer):
         found = _covering(evidence, suspects, wrong, kind)
         if found:
-            places = {suspect.name: n for n, suspect in reversed([*enumerate(suspects)])}
-            return sorted(found, key=lambda suspect: places[suspect.name])
+            return _in_order(suspects, found)
     return []
+
+
+def _in_order(suspects: Iterable[Suspect], found: Sequence[Suspect]) -> list[Suspect]:
+    """Return those who were found in the order of the suspects."""
+    left, ordered = {suspect.name: suspect for suspect in found}, []
+    for suspect in suspects:
+        if not left:
+            break
+        if suspect.name in left:
+            ordered.append(left.pop(suspect.name))
+    return ordered
 
 
 def _letter(path: str) -> str:
@@ -59,13 +73,13 @@ def _layer(path: str) -> str:
 
 
 def _covering(
-    evidence: Evidence, suspects: Sequence[Suspect], wrong: set[tuple[int, str]], kind: Kind
+    evidence: Evidence, suspects: Iterable[Suspect], wrong: set[tuple[int, str]], kind: Kind
 ) -> list[Suspect]:
     """Return suspects who explain every kind of leaf that is wrong, one for each; none for none."""
     found: list[Suspect] = []
     for group in sorted({kind(path) for _, path in wrong}):
         inside = {(k, path) for k, path in wrong if kind(path) == group}
-        timely = _in_time(suspects, evidence.until)
+        timely = _in_time(suspects, evidence)
         fitting = [s for s in timely if _explains(s, evidence, inside, kind)]
         if not fitting:
             return []
@@ -77,12 +91,13 @@ def _covering(
     return list(names.values()) if len(names) < 4 else []
 
 
-def _in_time(suspects: Iterable[Suspect], until: float) -> Iterator[Suspect]:
+def _in_time(suspects: Iterable[Suspect], evidence: Evidence) -> Iterator[Suspect]:
     """Yield suspects as long as there is time."""
     for suspect in suspects:
-        if time.thread_time() > until:
+        if time.thread_time() > evidence.until:
             return
-        yield suspect
+        if suspect.called not in evidence.left:
+            yield suspect
 
 
 def _explains(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from dnn.homework.findings import Allowance, Case, Finding
 from dnn.homework.hurting import hurt
-from dnn.homework.identifying import Finding, identified
+from dnn.homework.identifying import identified
 from dnn.homework.leading import leading_on
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.results import Result
@@ -16,9 +17,12 @@ from dnn.homework.trials import Trial
 from dnn.homework.words import cited, equation_text, joined, say
 
 
-def explained(trial: Trial, function: Callable[..., Any], lang: str) -> Result:
+def explained(
+    trial: Trial, function: Callable[..., Any], lang: str, allowance: Allowance
+) -> Result:
     """Return the result of a function that is wrong, with the mistake where it is recognised."""
-    return _result(trial, function, lang, identified(trial, function, lang))
+    finding = identified(Case(trial, function, lang, allowance))
+    return _result(trial, function, lang, finding)
 
 
 def described(trial: Trial, function: Callable[..., Any], lang: str) -> Result:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import dnn
 from dnn.checks.values import look_up
+from dnn.homework.bilingual import LANGUAGES
 from dnn.homework.checker import missing
 from dnn.homework.files import Homework, helpers_beside, read_homework
 from dnn.homework.misnaming import misnamed
@@ -19,7 +20,7 @@ from dnn.homework.parts import Unreadable
 from dnn.homework.results import Result, Results
 from dnn.homework.tasks import TASKS
 from dnn.homework.unreadable import stopped_told, unreadable
-from dnn.homework.words import LANGUAGES, say
+from dnn.homework.words import say
 
 SECONDS = 150  # of a whole homework, waiting included
 KEPT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "VIRTUAL_ENV")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dnn.homework.words import Words
+from dnn.homework.bilingual import Words
 
 KINDS = {
     "operator": Words(

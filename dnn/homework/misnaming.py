@@ -6,11 +6,7 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher
 
 from dnn.homework.tasks import TASKS
-from dnn.homework.words import LANGUAGES, Words
 
-MEANT = Words(
-    "{wrong} is no exercise: did you mean {nearest}?", "{wrong} 不是练习：是不是 {nearest}？"
-)
 NEAR, NEAR_WORD = 0.86, 0.65  # "elu" is not "relu", and "tow" is "two"
 
 
@@ -32,19 +28,6 @@ def misnamed(names: Iterable[str], found: Collection[str]) -> dict[str, str]:
         if name not in TASKS
     }
     return {name: other for name, other in pairs.items() if _is_near(name, other)}
-
-
-def meant_told(wrong: str, nearest: str, lang: str) -> str:
-    """Say which exercise is probably meant.
-
-    Examples
-    --------
-    >>> from dnn.homework.misnaming import meant_told
-    >>> meant_told("compute_costs", "compute_cost", "en")
-    'compute_costs is no exercise: did you mean compute_cost?'
-    """
-    sentence = MEANT[LANGUAGES.index(lang)]
-    return sentence.format(wrong=wrong, nearest=nearest)
 
 
 def _is_near(name: str, other: str) -> bool:

@@ -10,9 +10,11 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from dnn.homework.changing import changed_at, places_of, scope_of
+from dnn.homework.growing import Growing
 from dnn.homework.mending import wrapped
 from dnn.homework.mistakes.row import source_of
 from dnn.homework.spoiling import spoiled
@@ -33,31 +35,27 @@ MOST = 1200  # changes of one solution that are tried
 
 
 @cache
-def changes_of(task: Task) -> tuple[Change, ...]:
+def changes_of(task: Task) -> Growing[Change]:
     """Return the small changes of a task's solution."""
-    return _made(task, _changed)
+    return Growing(lambda: islice(_made(task, _changed), MOST))
 
 
 @cache
-def additions_of(task: Task) -> tuple[Change, ...]:
+def additions_of(task: Task) -> Growing[Change]:
     """Return a task's solution with something put around one of its values."""
-    return _made(task, _added)
+    return Growing(lambda: islice(_made(task, _added), MOST))
 
 
 def _made(
     task: Task, change: Callable[[ast.Module], Iterator[tuple[str, int]]]
-) -> tuple[Change, ...]:
-    """Return the functions that a way to change a solution makes."""
+) -> Iterator[Change]:
+    """Yield the functions that a way to change a solution makes."""
     text = source_of(task)
     lines = text.splitlines()
     tree = ast.parse(text)
-    found = []
     for kind, line in change(tree):
         numbers = frozenset(int(n) for n in re.findall(r"\((\d)\)", _comment(lines, line)))
-        found.append(Change(kind, _target(lines[line - 1]), numbers, _compiled(task, tree)))
-        if len(found) == MOST:
-            break
-    return tuple(found)
+        yield Change(kind, _target(lines[line - 1]), numbers, _compiled(task, tree))
 
 
 def _changed(tree: ast.Module) -> Iterator[tuple[str, int]]:

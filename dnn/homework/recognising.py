@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from itertools import chain
 from typing import Any
 
 from dnn.homework.covering import Evidence, explaining
+from dnn.homework.growing import Growing
 from dnn.homework.suspects import (
     Suspect,
     additions,
@@ -40,7 +42,7 @@ def recognised(trial: Trial, function: Callable[..., Any], until: float) -> list
 
 def _like(
     trial: Trial,
-    groups: Sequence[Callable[[Task], Sequence[Suspect]]],
+    groups: Sequence[Callable[[Task], Iterable[Suspect]]],
     left: Set[str],
     anywhere: bool,
     until: float,
@@ -48,8 +50,7 @@ def _like(
     """Return the first who answers like this, of those who fail in the same place if there are."""
     order = _order(trial)
     for suspects in groups:
-        possible = [s for s in suspects(trial.task) if s.called not in left]
-        found = list(_alike(possible, trial, order, until))
+        found = list(_alike(suspects(trial.task), left, trial, order, until))
         best = [s for s in found if s.fails_like(trial.answers, order)]
         if best or (found and anywhere):
             return [(best or found)[0]]
@@ -57,11 +58,15 @@ def _like(
 
 
 def _alike(
-    suspects: Iterable[Suspect], trial: Trial, order: Sequence[int], until: float
+    suspects: Iterable[Suspect],
+    left: Set[str],
+    trial: Trial,
+    order: Sequence[int],
+    until: float,
 ) -> Iterator[Suspect]:
     """Yield those who answer like this, as far as the time for it goes."""
     for suspect in suspects:
-        if suspect.answers_like(trial.answers, order):
+        if suspect.called not in left and suspect.answers_like(trial.answers, order):
             yield suspect
         if time.thread_time() > until:
             return
@@ -69,7 +74,7 @@ def _alike(
 
 def explained_in_parts(trial: Trial, function: Callable[..., Any], until: float) -> list[Suspect]:
     """Return rows of the table each of which explains some of what is wrong; or []."""
-    return explaining(_evidence(trial, until), _known(trial.task, function))
+    return explaining(_evidence(trial, function, until), _known(trial.task))
 
 
 def supposed(trial: Trial, function: Callable[..., Any], until: float) -> list[Suspect]:
@@ -83,19 +88,19 @@ def supposed(trial: Trial, function: Callable[..., Any], until: float) -> list[S
         placed = any(a.target or missed_key(a.error) is not None for a in answers)
         return _like(trial, (rows, parts), left, not placed, until)
     return _like(trial, (pairs, additions), left, True, until) or explaining(
-        _evidence(trial, until), [*_known(task, function), *changes(task)]
+        _evidence(trial, function, until), Growing(lambda: chain(_known(task), changes(task)))
     )
 
 
-def _evidence(trial: Trial, until: float) -> Evidence:
+def _evidence(trial: Trial, function: Callable[..., Any], until: float) -> Evidence:
     """Return what is to be explained."""
-    return Evidence(trial.task, trial.answers, _order(trial), until)
+    left = reached(trial.task, function)
+    return Evidence(trial.task, trial.answers, _order(trial), until, left)
 
 
-def _known(task: Task, function: Callable[..., Any]) -> list[Suspect]:
-    """Return the rows of a task, whole and in part, and of what the function writes out itself."""
-    left = reached(task, function)
-    return [*rows(task), *parts(task), *(s for s in relatives(task) if s.called not in left)]
+def _known(task: Task) -> Growing[Suspect]:
+    """Return the rows of a task, whole and in part, and those of what it calls, written out."""
+    return Growing(lambda: chain(rows(task), parts(task), relatives(task)))
 
 
 def _order(trial: Trial) -> list[int]:

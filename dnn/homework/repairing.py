@@ -24,9 +24,9 @@ from dnn.homework.naming import leaf_name
 from dnn.homework.reading import equation_of, failing_step
 from dnn.homework.structure import restructured
 from dnn.homework.trials import Trial
+from dnn.homework.watching import fine_ones, first_wrong
 
 MOST = 1500  # changes that are tried for one mistake
-SECONDS = 0.35  # of computing, for all of them
 ROUNDS = 3  # mistakes in one function
 
 
@@ -38,16 +38,17 @@ class Repair(NamedTuple):
     numbers: frozenset[int]
 
 
-def repaired(trial: Trial, function: Callable[..., Any]) -> list[Repair]:
+def repaired(trial: Trial, function: Callable[..., Any], seconds: float) -> list[Repair]:
     """Return the small changes that together make a function right; [] where none were found."""
+    end = time.thread_time() + seconds
     tree = _tree_of(function)
     if tree is None or any(isinstance(node, ast.While) for node in ast.walk(tree)):
         return []
     bench = _Bench(trial, function, tree)
     found: list[Repair] = []
     with np.errstate(all="ignore"):  # numpy's settings are those of a thread
-        for number in range(1, ROUNDS + 1):
-            repair = bench.mend(time.thread_time() + SECONDS / number)
+        for _ in range(ROUNDS):
+            repair = bench.mend(end)
             if repair is None:
                 return []
             found.append(repair)
@@ -71,6 +72,17 @@ def _tree_of(function: Callable[..., Any]) -> ast.Module | None:
     return tree
 
 
+LONGEST = 5000  # steps of a loop; every problem is done in fewer
+
+
+def short_range(*args: int) -> range:
+    """Return a range; one that a change made long raises."""
+    steps = range(*args)
+    if len(steps) > LONGEST:
+        raise ValueError(f"a loop of {len(steps)} steps")
+    return steps
+
+
 class _Bench:
     """A function's tree, its world, and how wrong it is on the problem that tells most."""
 
@@ -78,6 +90,7 @@ class _Bench:
         self.task, self.order, self.tree = trial.task, trial.order, tree
         asked = prepared(trial.task, function)
         self.world: dict[str, Any] = getattr(asked, "__globals__", {})
+        self.world["range"] = short_range
         self.defaults = getattr(function, "__defaults__", None)
         definition = tree.body[0]
         assert isinstance(definition, ast.FunctionDef)
@@ -88,6 +101,8 @@ class _Bench:
         error = trial.error
         self.raised = failing_step(error, function).number if error is not None else 0
         self.first = function.__code__.co_firstlineno if error is not None else 0
+        self.suspect, _ = first_wrong(trial, function)
+        self.fine = fine_ones(trial, function)
 
     def _wrong(self, function: Callable[..., Any], k: int) -> frozenset[str] | None:
         """Return which leaves of the answer to the k-th problem are wrong; None where it raises."""
@@ -177,12 +192,23 @@ class _Bench:
         if self.raised and line == self.raised:
             return 0
         target, returns = target_of(statement), self.task.returns
+        name = _variable(target)
+        if name == self.suspect:
+            return 1
+        if name in self.fine:
+            return 5
         wrong = {_letters(leaf_name(path, returns)) for path in self.wrong}
         kept = re.match(r"\w+", target)
         if _letters(target) in wrong:
-            return 1
+            return 2
         is_right = "[" in target and kept is not None and kept[0] in returns.split(", ")
-        return 3 if is_right else 2
+        return 4 if is_right else 3
+
+
+def _variable(target: str) -> str:
+    """Return the name of a variable or key: ``dW1`` of ``grads["dW1"]``."""
+    key = re.search(r"\[f?['\"](\w+)['\"]\]$", target)
+    return key[1] if key else target
 
 
 def _letters(target: str) -> str:

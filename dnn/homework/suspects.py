@@ -18,6 +18,8 @@ from dnn.homework.asking import (
     right_answers,
     wrong_leaves,
 )
+from dnn.homework.bilingual import Words
+from dnn.homework.growing import Growing
 from dnn.homework.kinds import told
 from dnn.homework.mistakes import MISTAKES
 from dnn.homework.mistakes.row import Mistake, compiled, edited, source_of, spoilt
@@ -25,7 +27,7 @@ from dnn.homework.mutants import Change, additions_of, changes_of
 from dnn.homework.reading import equation_of
 from dnn.homework.running import isolated
 from dnn.homework.tasks import TASKS, Task
-from dnn.homework.words import Words, equation_text, numbers_of
+from dnn.homework.words import equation_text, numbers_of
 
 
 class Suspect:
@@ -106,42 +108,51 @@ def missed_key(error: BaseException | None, shift: int = 0) -> Any:
 
 
 @cache
-def rows(task: Task) -> tuple[Suspect, ...]:
+def rows(task: Task) -> Growing[Suspect]:
     """Return the rows of the table that belong to a task."""
-    return tuple(
-        Suspect(task, partial(spoilt, task, edits), row.name, row.hint, row.equation)
-        for row in MISTAKES
-        if row.task is task
-        for edits in (row.edits, *row.variants)
+    return Growing(
+        lambda: (
+            Suspect(task, partial(spoilt, task, edits), row.name, row.hint, row.equation)
+            for row in MISTAKES
+            if row.task is task
+            for edits in (row.edits, *row.variants)
+        )
     )
 
 
 @cache
-def parts(task: Task) -> tuple[Suspect, ...]:
+def parts(task: Task) -> Growing[Suspect]:
     """Return the rows that change several places, made in one of them."""
-    return tuple(
-        Suspect(task, partial(compiled, task, text), row.name, row.hint, row.equation, listed=False)
-        for row in MISTAKES
-        if row.task is task
-        for text in row.texts_in_part()
+    return Growing(
+        lambda: (
+            Suspect(
+                task, partial(compiled, task, text), row.name, row.hint, row.equation, listed=False
+            )
+            for row in MISTAKES
+            if row.task is task
+            for text in row.texts_in_part()
+        )
     )
 
 
 @cache
-def relatives(task: Task) -> tuple[Suspect, ...]:
+def relatives(task: Task) -> Growing[Suspect]:
     """Return a task's solution with a mistake in a function that it calls, everywhere or at times.
 
     A learner who writes the called function's lines into this one makes the mistake in the hidden
     layers alone, or in the last.
     """
-    found = []
+    return Growing(lambda: _relatives(task))
+
+
+def _relatives(task: Task) -> Iterator[Suspect]:
+    """Yield a task's solution with one wrong function after another in place of a right one."""
     for other, function, name, hint, equation, listed in _mistakes_called(task):
         for replaced in _replacements(task, other, function, listed):
             make = partial(isolated, task.solution, task.helpers, replaced)
             suspect = Suspect(task, make, name, hint, equation, listed)
             suspect.called = other.name
-            found.append(suspect)
-    return tuple(found)
+            yield suspect
 
 
 def reached(task: Task, function: Callable[..., Any]) -> set[str]:
@@ -207,10 +218,10 @@ def _called(task: Task, function: Callable[..., Any]) -> set[str]:
 
 
 @cache
-def pairs(task: Task) -> tuple[Suspect, ...]:
+def pairs(task: Task) -> Growing[Suspect]:
     """Return every two rows of a task that can be made together."""
     rows = [row for row in MISTAKES if row.task is task]
-    return tuple(_together(task, rows))
+    return Growing(lambda: _together(task, rows))
 
 
 def _together(task: Task, rows: Iterable[Mistake]) -> Iterator[Suspect]:
@@ -229,15 +240,17 @@ def _together(task: Task, rows: Iterable[Mistake]) -> Iterator[Suspect]:
 
 
 @cache
-def changes(task: Task) -> tuple[Suspect, ...]:
+def changes(task: Task) -> Growing[Suspect]:
     """Return the small changes of a task's solution; none of a model, which takes long."""
-    return () if task.starts else tuple(_suspected(task, change) for change in changes_of(task))
+    found = () if task.starts else changes_of(task)
+    return Growing(lambda: (_suspected(task, change) for change in found))
 
 
 @cache
-def additions(task: Task) -> tuple[Suspect, ...]:
+def additions(task: Task) -> Growing[Suspect]:
     """Return a task's solution with something put around a value; none of a model."""
-    return () if task.starts else tuple(_suspected(task, change) for change in additions_of(task))
+    found = () if task.starts else additions_of(task)
+    return Growing(lambda: (_suspected(task, change) for change in found))
 
 
 def _suspected(task: Task, change: Change) -> Suspect:

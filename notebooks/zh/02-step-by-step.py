@@ -66,7 +66,7 @@ parameters = initialize_parameters_deep([2, 3, 1], seed=7)
 {name: p.shape for name, p in parameters.items()}
 
 # %% [markdown]
-# 权重是小的随机数，偏置是零。图中蓝色箭头是正的权重，红色虚线箭头是负的权重；线越粗，绝对值越大。
+# 权重是小的随机数，偏置是零。图中蓝色箭头是正的权重，橙色虚线箭头是负的权重；线越粗，绝对值越大。
 
 # %%
 ax = plot_network([2, 3, 1], parameters)

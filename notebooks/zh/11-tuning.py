@@ -37,6 +37,7 @@ from dnn import (
     plot_search_costs,
     plot_search_stages,
     score,
+    two_moons,
 )
 from dnn.tuning import best, k_fold, log_uniform, polynomial, search, uniform
 
@@ -45,18 +46,9 @@ from dnn.tuning import best, k_fold, log_uniform, polynomial, search, uniform
 #
 # 两弯月牙，十个标签里有一个是错的。200 个样本用来学习。另外 2,000 个锁在抽屉里，到最后才拿出来：它们是测试集。
 
-
 # %%
-def moons(m, seed):
-    rng = np.random.RandomState(seed)
-    Y = rng.randint(0, 2, (1, m))
-    angle = np.pi * rng.rand(m) + np.pi * Y[0]
-    X = np.array([np.cos(angle) + 0.5 - Y[0], np.sin(angle) - 0.25 + 0.5 * Y[0]])
-    return 1.5 * (X + 0.15 * rng.randn(2, m)), np.where(rng.rand(1, m) < 0.1, 1 - Y, Y)
-
-
-X, Y = moons(200, seed=1)
-X_test, Y_test = moons(2000, seed=2)
+X, Y = two_moons(200, seed=1)
+X_test, Y_test = two_moons(2000, seed=2)
 sum(p.size for p in initialize_parameters_deep([2, 16, 8, 1]).values())
 
 # %% [markdown]

@@ -178,4 +178,60 @@ ROWS = (
         "Each entry has its own slope: the index does not change with i.",
         "每个元素都有自己的斜率：下标没有随 i 变化。",
     ),
+    Mistake(
+        "gradient_check_n",
+        "one vector alone in the numerator",
+        {"np.linalg.norm(grad - gradapprox)": "np.linalg.norm(gradapprox)"},
+        "The numerator is the length of the difference of both vectors.",
+        "分子是两个向量之差的长度。",
+        None,
+        [{"np.linalg.norm(grad - gradapprox)": "np.linalg.norm(grad)"}],
+    ),
+    Mistake(
+        "gradient_check_n",
+        "product in the denominator",
+        {"np.linalg.norm(grad) + np": "np.linalg.norm(grad) * np"},
+        "The denominator is the sum of both lengths, not their product.",
+        "分母是两个长度之和，不是乘积。",
+    ),
+    Mistake(
+        "gradient_check_n",
+        "epsilon fixed",
+        {"    theta, _ =": "    epsilon = 1e-7\n    theta, _ ="},
+        "epsilon is an argument: it is not set within the function.",
+        "epsilon 是参数：不要在函数里重新赋值。",
+        None,
+        [
+            {"    theta, _ =": f"    epsilon = {value}\n    theta, _ ="}
+            for value in ("1e-4", "1e-5", "1e-3", "0.01")
+        ],
+    ),
+    Mistake(
+        "gradient_check_n",
+        "all entries moved at once",
+        {
+            "theta_plus[i] = theta_plus[i] + epsilon": "theta_plus = theta_plus + epsilon",
+            "theta_minus[i] = theta_minus[i] - epsilon": "theta_minus = theta_minus - epsilon",
+        },
+        "One entry is moved at a time: the slope is the one by this entry.",
+        "每次只改动一个元素：求的是对这个元素的斜率。",
+    ),
+    Mistake(
+        "gradient_check_n",
+        "sum of sizes for the length",
+        {"np.linalg.norm(": "(lambda x: np.sum(np.abs(x)))("},
+        "The length of a vector is the root of the sum of its squares.",
+        "向量的长度是平方和的平方根。",
+        None,
+        [{"np.linalg.norm(": "(lambda x: np.max(np.abs(x)))("}, {"np.linalg.norm(": "np.sum("}],
+    ),
+    Mistake(
+        "gradient_check_n",
+        "no epsilon in the denominator",
+        {"(J_plus - J_minus) / (2 * epsilon)": "(J_plus - J_minus) / 2"},
+        "The slope is the difference of the costs by the distance of the two points.",
+        "斜率是代价之差除以两点的距离。",
+        None,
+        [{"(J_plus - J_minus) / (2 * epsilon)": "J_plus - J_minus"}],
+    ),
 )

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
 
+from dnn.homework.bilingual import Words
 from dnn.homework.tasks import TASKS, Task
-from dnn.homework.words import Words
 
 
 class Mistake:
@@ -50,7 +50,7 @@ class Mistake:
         equation: str | None = None,
         variants: Sequence[Mapping[str, str]] = (),
     ) -> None:
-        *week, self.exercise = exercise.rsplit(" ", 1)
+        *week, self.exercise = exercise.split()
         self.name, self.edits, self.equation = name, edits, equation
         self.hint, self.variants = Words(en, zh), tuple(variants)
         self.task: Task = next(t for t in TASKS[self.exercise] if not week or t.week == week[0])

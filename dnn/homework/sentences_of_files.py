@@ -13,7 +13,7 @@ OF_FILES: Mapping[str, Words] = MappingProxyType(
         "line of a cell": Words(
             "line {line} of cell {cell} of {file}", "{file} 第 {cell} 个代码单元第 {line} 行"
         ),
-        "stopped": Words("{place}, `{text}`: {reason}", "{place} `{text}`：{reason}"),
+        "stopped": Words("{place}, `{text}`: {reason}", "{place} `{text}`，原因：{reason}"),
         "unreadable": Words(
             "{name} cannot be read as Python. It stops at {stopped}.",
             "{name} 不是合法的 Python，出错处：{stopped}。",

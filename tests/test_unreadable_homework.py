@@ -89,7 +89,8 @@ def test_what_is_no_exercise_is_left_out_with_its_reason_in_both_languages(writt
     assert main(["check", path]) == 0
     assert "Left out: line 2 of homework.py, `x = 3 +`: invalid syntax." in capsys.readouterr().out
     assert main(["check", path, "--lang", "zh"]) == 0
-    assert "已略过：homework.py 第 2 行 `x = 3 +`，原因：invalid syntax。" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "已略过：homework.py 第 2 行 `x = 3 +`，原因：invalid syntax。" in out
     assert main(["check", path, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["left_out"] == ["line 2 of homework.py, `x = 3 +`: invalid syntax"]
@@ -98,7 +99,8 @@ def test_what_is_no_exercise_is_left_out_with_its_reason_in_both_languages(writt
 def test_a_broken_function_is_told_in_chinese(written):
     found = check_file(written(sigmoid("A = ")), lang="zh")
     assert found.results["sigmoid"].message == (
-        "sigmoid 里还有没写完的地方：请补全。出错处：homework.py 第 2 行 `A =`，原因：invalid syntax。"
+        "sigmoid 里还有没写完的地方：请补全。"
+        "出错处：homework.py 第 2 行 `A =`，原因：invalid syntax。"
     )
 
 

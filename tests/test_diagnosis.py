@@ -695,3 +695,46 @@ def test_features_that_seldom_vary_are_told_in_how_few_examples_they_do():
     found = dnn.diagnose(dnn.fit(X, Y, [4, 3, 1], num_iterations=300), X, Y)
     assert found.verdict == "constant features"
     assert "hardly vary: by 0.1% of their size, or in 2% of the examples at most." in found.evidence
+
+
+@pytest.mark.parametrize("cost", [0.5, 0.1, 1e-9])
+def test_costs_that_are_all_the_same_are_not_mended_by_a_higher_rate(cost):
+    found = dnn.diagnose([cost] * 5, learning_rate=0.1)
+    assert found.verdict == "does not move"
+    assert found.evidence.startswith("All 5 costs are ")
+    assert "parameters are not passed back" in found.cause
+    assert "update_parameters" in found.action
+    assert "X and Y" in found.action
+    assert found.remedy == {}
+
+
+def test_a_rate_that_is_far_too_low_is_raised_at_once_where_X_is_known():
+    X = np.random.RandomState(0).randn(3, 60)
+    Y = (X[:1] > 0).astype(int)
+    for given in ({}, {"keep_prob": 0.9}):
+        run = dnn.fit(X, Y, [3, 5, 1], learning_rate=1e-7, num_iterations=900, **given)
+        rate = dnn.diagnose(run, X, Y).remedy["learning_rate"]
+        mended = dnn.fit(X, Y, [3, 5, 1], learning_rate=rate, num_iterations=900)
+        assert mended.history.costs[-1] < 0.3 * run.history.costs[-1]
+
+
+def test_a_first_cost_far_above_that_of_knowing_nothing_asks_for_X():
+    found = dnn.diagnose([21.7, 5.0, 2.0, 1.0, 0.72, 0.69, 0.68])
+    assert found.verdict == "has learnt little"
+    assert "255" in found.cause
+    assert "with X diagnose tells" in found.action
+    assert "255" not in dnn.diagnose([0.75, 0.74, 0.7, 0.69, 0.689, 0.688, 0.688]).cause
+
+
+def test_an_unknown_number_of_iterations_is_not_doubled_to_a_number():
+    costs = [0.7, 0.6, 0.5, 0.42, 0.36]
+    assert dnn.diagnose(costs).action == "Go on: give it twice as many iterations."
+    known = dnn.diagnose(costs, num_iterations=500)
+    assert known.action == "Go on: give it twice as many iterations, 1000."
+    assert known.remedy == dnn.diagnose(costs).remedy == {"num_iterations": 1000}
+
+
+@pytest.mark.parametrize("n", [4, 5, 6, 7, 11])
+def test_costs_that_fall_evenly_fall_as_far_in_either_half(n):
+    evidence = dnn.diagnose(np.linspace(0.70, 0.68, n), learning_rate=1e-3).evidence
+    assert "0.0100 in the first half and 0.0100 in the second." in evidence

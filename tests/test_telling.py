@@ -49,6 +49,32 @@ def test_the_verdict_stands_in_the_record(capsys):
     assert f"The doctor says: {found['verdict']}. {found['evidence']}" in told(capsys)
 
 
+def by_heart(path):
+    """Write rows in which nothing foretells the label, with as many columns as can be learnt."""
+    rng = np.random.RandomState(3)
+    head = ",".join([*(f"f{k}" for k in range(40)), "label"])
+    rows = [",".join([*map(repr, rng.randn(40).tolist()), "ab"[k % 2]]) for k in range(30)]
+    Path(path).write_text("\n".join([head, *rows]) + "\n")
+
+
+def test_few_examples_that_were_learnt_by_heart_are_told_by_the_test_set(capsys):
+    by_heart("noise.csv")
+    words = ["--data", "noise.csv", "--learning-rate", "0.1", "--iterations", "600"]
+    assert train(*words) == 0
+    *_, verdict, remedy, following = told(capsys)
+    assert verdict.startswith("The doctor says: overfitting. The test cost is ")
+    assert "validation" not in verdict
+    assert remedy.startswith("The network learns the training examples by heart: 24 are too few ")
+    assert "--validation 0.2 " in following
+    assert "--patience 5 " in following
+    assert main(shlex.split(following.removeprefix("Next: dnn "))) == 0
+
+
+def test_a_run_that_fares_well_on_its_test_set_is_not_said_to_know_it_by_heart(capsys):
+    assert train("--learning-rate", "0.5", "--iterations", "500") == 0
+    assert "by heart" not in capsys.readouterr().out
+
+
 def test_quiet_leaves_the_doctor_out_and_the_record_as_it_is(capsys):
     words = ["--iterations", "200", "--learning-rate", "0.1"]
     assert train(*words) == 0

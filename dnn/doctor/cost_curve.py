@@ -70,6 +70,11 @@ class CostCurve:
         return float(np.median(self.finite[begin : begin + width]))
 
     @cached_property
+    def halfway(self) -> float:
+        """Return the cost at half of the way; where two costs are as near to it, their mean."""
+        return (self.at(0.5 - 1e-9) + self.at(0.5 + 1e-9)) / 2
+
+    @cached_property
     def level(self) -> float:
         """Return where the cost stands at the end, without the noise of single costs."""
         return self.at(1.0)

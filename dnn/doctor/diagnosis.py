@@ -54,6 +54,7 @@ EXAMINATIONS: Mapping[str, Examination] = MappingProxyType(
         "weights too large": networks.weights_too_large,
         "vanishing gradients": networks.vanishing_gradients,
         "stuck": outputs.stuck,
+        "does not move": small_steps.unmoved,
         "too slow": small_steps.too_slow,
         "worse than at first": large_steps.worse_than_at_first,
         "worse than knowing nothing": large_steps.worse_than_knowing_nothing,
@@ -87,6 +88,7 @@ VERDICTS: Mapping[str, str] = MappingProxyType(
         "rate too high": "the cost rests high, with a rate far above what suits X",
         "batches too noisy": "mini-batches too small for the learning rate",
         "too slow": "the cost hardly moves: the learning rate is too low",
+        "does not move": "every cost is the same: no step changes anything",
         "rate decays too soon": "the schedule ends the steps before anything was learnt",
         "dead ReLUs": "units that give 0 for every example",
         "saturated": "units on the flat ends of sigmoid or tanh",
@@ -174,10 +176,11 @@ def diagnose(
     The verdicts: *not finite*, *labels out of range*, *negative cost*, *one class*, *rare class*,
     *predicts one class*, *no better than the majority*; *inputs not scaled*, *constant features*;
     *diverging*, *oscillating*, *rising again*, *rate too high*, *batches too noisy*, *too slow*,
-    *rate decays too soon*; *dead ReLUs*, *saturated*, *weights too large*, *vanishing gradients*,
-    *stuck at ...* (ln 2, ln n, the label rate, the mean of Y); *L2 too strong*, *dropout too
-    strong*, *underfitting*; *validation never learnt*, *overfitting*, *validation is training*;
-    *too short*, *has learnt little*; and, where all is well, *still falling* and *healthy*.
+    *does not move*, *rate decays too soon*; *dead ReLUs*, *saturated*, *weights too large*,
+    *vanishing gradients*, *stuck at ...* (ln 2, ln n, the label rate, the mean of Y); *L2 too
+    strong*, *dropout too strong*, *underfitting*; *validation never learnt*, *overfitting*,
+    *validation is training*; *too short*, *has learnt little*; and, where all is well, *still
+    falling* and *healthy*.
 
     Examples
     --------

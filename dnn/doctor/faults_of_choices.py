@@ -14,6 +14,7 @@ EXPECTED = {0: 0.72, 2: 0.55, 12: 0.72}  # units of the smallest layer: cost abo
 GAIN = 0.18  # of the cost of one answer for all, which a larger network could save
 NARROW = 2  # units of a layer through which little passes, whatever is to be learnt
 LONG = 300  # steps of a suitable rate, after which such a layer should have done what it can
+HIGH = 3.0  # times the cost of knowing nothing: a first cost above it was not made by W alone
 STAYS = 0.3  # cost by that of one answer for all, above which it has then stayed high
 FELT = 0.02  # lambd for each example, below which L2 is hardly felt
 PULLS = 0.3  # of the slope of the loss: so much L2 must pull to be what holds W
@@ -139,6 +140,14 @@ def learnt_little(seen: Evidence) -> Diagnosis | None:
             "Nothing in X foretells Y: they may not belong together, or what would tell is not "
             "among the features.",
             "Look at some examples with their labels, and give features that have to do with them.",
+        )
+    if seen.X is None and curve.first > HIGH * seen.reference and seen.undecided is not None:
+        return Diagnosis(
+            "has learnt little",
+            told,
+            f"A first cost of {digits(curve.first)} comes most often of inputs that are too large, "
+            "as pixels that were not divided by 255, or of W that started too large.",
+            "Divide pixels by 255, or standardize X, and train again; with X diagnose tells which.",
         )
     rate, remedy = seen.higher_rate(10)
     slow = (seen.rate_share or 0.0) < 0.5

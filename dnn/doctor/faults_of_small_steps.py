@@ -8,6 +8,7 @@ from dnn.doctor.evidence import Evidence
 from dnn.doctor.findings import Diagnosis, digits
 
 CRAWLS = 0.04  # of the rate that suits: below it a rate is too low
+STILL = 1e-12  # of a cost: what rounding alone may move it by
 DECAYED = 0.3  # of the first rate, on average over the run: below it a schedule decays too soon
 
 
@@ -43,10 +44,31 @@ def crawling(seen: Evidence) -> Diagnosis | None:
     return _too_slow(seen) if seen.share > 0.3 and seen.could_learn_more else None
 
 
+def unmoved(seen: Evidence) -> Diagnosis | None:
+    """Find costs that are all the same: no slope to judge a learning rate by."""
+    costs = seen.curve.finite
+    if costs.size < 3 or np.ptp(costs) > STILL * abs(costs[0]):
+        return None
+    steps = (
+        "See that the loop goes on with what update_parameters returns, and look at the labels and "
+        "for units that are dead"
+    )
+    return Diagnosis(
+        "does not move",
+        f"All {costs.size} costs are {digits(float(costs[0]))}.",
+        f"No step has changed anything, and a learning rate{seen.with_rate} that is merely low "
+        "would: the parameters are not passed back, the units are dead, or the labels ask for "
+        "nothing.",
+        f"{steps}."
+        if seen.signs is not None and seen.Y is not None
+        else f"{steps}; with the run, X and Y diagnose tells more.",
+    )
+
+
 def too_slow(seen: Evidence) -> Diagnosis | None:
     """Find a cost that has hardly moved, and goes down in a straight line."""
     curve = seen.curve
-    begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
+    begun, half, end = max(curve.first, curve.at(0.0)), curve.halfway, curve.at(1.0)
     if end < 0.3 * seen.reference or begun - end > 0.25 * begun:
         return None
     if (seen.rate_share or 0.0) > (3.0 if seen.settings.optimizer is None else 0.3):
@@ -62,7 +84,7 @@ def too_slow(seen: Evidence) -> Diagnosis | None:
 def _too_slow(seen: Evidence) -> Diagnosis:
     """Tell of steps that are too small."""
     curve = seen.curve
-    begun, half, end = max(curve.first, curve.at(0.0)), curve.at(0.5), curve.at(1.0)
+    begun, half, end = max(curve.first, curve.at(0.0)), curve.halfway, curve.at(1.0)
     fall = begun - end
     rate, remedy = seen.higher_rate(float(np.clip(0.5 * begun / max(fall, 1e-9), 10, 1000)))
     return Diagnosis(

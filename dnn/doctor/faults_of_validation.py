@@ -13,6 +13,8 @@ from dnn.forward import L_model_forward
 from dnn.shapes import Array
 
 NEVER = 0.97  # of the cost of one answer for all, below which validation never was
+FEW = 100  # examples, up to which having more of them is the first thing to try
+HANDFUL = 20  # validation examples, below which chance alone may keep their cost up
 
 
 def validation_never_learnt(seen: Evidence) -> Diagnosis | None:
@@ -24,11 +26,16 @@ def validation_never_learnt(seen: Evidence) -> Diagnosis | None:
     if lowest < NEVER * constant:
         return None
     other = _prepared_differently(seen)
-    return Diagnosis(
-        "validation never learnt",
+    told = (
         f"The validation cost was {digits(lowest)} at its lowest, and one answer for all costs "
         f"{digits(constant)} there, while the training cost has come down to {digits(seen.level)}"
-        + (f"; {other}." if other else "."),
+    )
+    is_handful = seen.valid_Y is not None and seen.valid_Y.shape[1] < HANDFUL
+    if is_handful and not other and 0 < seen.m <= FEW:
+        return _by_heart(seen, f"{told}.")
+    return Diagnosis(
+        "validation never learnt",
+        told + (f"; {other}." if other else "."),
         "The validation set is prepared differently from the training set."
         if other
         else "X and Y do not belong together (a wrong order, or labels of something else), or the "
@@ -90,9 +97,10 @@ def overfitting(seen: Evidence) -> Diagnosis | None:
         return None
     best = int(np.argmin(valid.values)) * valid.every
     return _by_heart(
+        seen,
         f"The validation cost was {digits(valid.lowest)} at iteration {best} and is "
         f"{digits(level)} now, while the training cost is {digits(seen.curve.level)}: a gap of "
-        f"{digits(gap)}."
+        f"{digits(gap)}.",
     )
 
 
@@ -105,19 +113,28 @@ def _overfitted_at_the_end(seen: Evidence) -> Diagnosis | None:
     if cost < constant:
         return None
     return _by_heart(
+        seen,
         f"The validation cost is {digits(cost)}, above the {digits(constant)} of one answer for "
-        f"all, while the training cost is {digits(seen.level)}."
+        f"all, while the training cost is {digits(seen.level)}.",
     )
 
 
-def _by_heart(evidence: str) -> Diagnosis:
-    """Tell of examples that are learnt by heart."""
+def _by_heart(seen: Evidence, evidence: str) -> Diagnosis:
+    """Tell of examples that are learnt by heart, and whether there are few of them."""
+    is_few = 0 < seen.m <= FEW
     return Diagnosis(
         "overfitting",
         evidence,
-        "The network has begun to learn the training examples by heart, noise and all.",
-        "Stop early (patience=5 returns the parameters of the lowest validation cost), or use "
-        "lambd, keep_prob, a smaller network or more examples.",
+        f"The network learns the training examples by heart: {seen.m} are too few to tell what "
+        "matters in them from what does not."
+        if is_few
+        else "The network has begun to learn the training examples by heart, noise and all.",
+        "Give it more examples, for nothing helps as much; with these, stop early (patience=5 "
+        "returns the parameters of the lowest validation cost), or use lambd, keep_prob or a "
+        "smaller network."
+        if is_few
+        else "Stop early (patience=5 returns the parameters of the lowest validation cost), or "
+        "use lambd, keep_prob, a smaller network or more examples.",
         {"patience": 5},
     )
 

@@ -30,7 +30,8 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
         return None
     if seen.is_best:
         return None
-    further = 2 * max(seen.iterations, curve.every)
+    known = seen.settings.num_iterations
+    further = 2 * (known or seen.recorded * curve.every)
     return Diagnosis(
         "still falling",
         f"The cost has gone from {digits(curve.first)} to {digits(curve.level)} in "
@@ -41,7 +42,7 @@ def still_falling(seen: Evidence) -> Diagnosis | None:
             else ", and the steps up to now have not used up the slope."
         ),
         "Training works and is not finished.",
-        f"Go on: give it twice as many iterations, {further}.",
+        f"Go on: give it twice as many iterations{f', {further}' if known else ''}.",
         {"num_iterations": further},
     )
 

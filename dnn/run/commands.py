@@ -14,6 +14,7 @@ from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, Settings
 __all__ = ["next_command", "option_of", "resume_command", "train_command", "written"]
 
 OTHERWISE = {"kinds": "kind"}  # rows that are given one by one
+HELD_OUT = 0.2  # of the training set, where patience is advised and no validation set is there
 
 
 def option_of(name: str) -> str:
@@ -131,13 +132,15 @@ def next_command(folder: Path, settings: Settings, remedy: Mapping[str, Any]) ->
     source = dict(settings.source)
     if changed.pop("standardize", False) or changed.pop("divide_by", None):
         source["standardize"] = True
+    if changed.get("patience") and source["validation"] is None:
+        source["validation"] = HELD_OUT
     if not remedy or any(name not in COMMAND_LINE for name in changed):
         return None
     if list(remedy) == ["num_iterations"]:
         return resume_command(folder, **changed)
     wanted = {**settings.hyperparameters, **changed}
     again = Settings(layers, source, wanted, settings.checkpoint_every)
-    return train_command(again, out=_beside(folder))
+    return None if again == settings else train_command(again, out=_beside(folder))
 
 
 def _beside(folder: Path) -> Path:

@@ -24,13 +24,19 @@ __all__ = ["diagnosis_of"]
 RARE = "rare class"  # the verdict for which classes can be made to count alike
 BALANCE = "Or let every class count the same in all."
 CLASS = re.compile(r"(?P<before>\b[Cc]lass|always answering) (?P<number>\d+)\b")
+VALIDATION = (  # what the doctor calls the examples kept apart, and what they are without such
+    ("The validation cost", "The test cost"),
+    ("validation set", "test set"),
+)
 WELL = ("healthy", "still falling")  # verdicts of a run that has nothing the matter with it
 
 
 def diagnosis_of(result: Result, examples: Examples) -> Diagnosis | None:
     """Return what the doctor finds, or None of a run that a signal ended, which may go on.
 
-    Of a run that diverged the costs alone are looked at, with the one that was not finite.
+    What the network makes of examples that it was not trained on is asked of the validation set,
+    and of the test set where none was kept apart. Of a run that diverged the costs alone are looked
+    at, with the one that was not finite.
     """
     if result.stopped not in (None, "early", "diverged"):
         return None
@@ -46,12 +52,24 @@ def diagnosis_of(result: Result, examples: Examples) -> Diagnosis | None:
         )
     state = State(result.iterations, result.parameters, {})
     run = Run(*result[:4], dict(chosen), state)
-    found = diagnose(run, X, Y, validation=examples.parts.get("validation"))
+    if "validation" in examples.parts:
+        found = diagnose(run, X, Y, validation=examples.parts["validation"])
+    else:
+        found = _of_the_test_set(diagnose(run, X, Y, validation=examples.parts["test"]))
     if found.verdict == RARE and chosen["class_weight"] is None:
         found = replace(
             found, action=f"{found.action} {BALANCE}", remedy={"class_weight": BALANCED}
         )
     return _by_name(found, examples.about.classes)
+
+
+def _of_the_test_set(found: Diagnosis) -> Diagnosis:
+    """Return a diagnosis that calls the test set by its name instead of a validation set."""
+    evidence, cause = found.evidence, found.cause
+    for word, name in VALIDATION:
+        evidence, cause = evidence.replace(word, name), cause.replace(word, name)
+    verdict = re.sub("^validation", "test set", found.verdict)
+    return replace(found, verdict=verdict, evidence=evidence, cause=cause)
 
 
 def _by_name(found: Diagnosis, classes: Sequence[str] | None) -> Diagnosis:

@@ -58,6 +58,10 @@ REMEDIES = {
         "A name is unknown, or a number lies out of its range.",
         "Take one of the known names; the range stands in `HYPERPARAMETERS`.",
     ),
+    "dnn.cli.evaluate": Remedy(
+        "The run is missing, or stands behind the data.",
+        "Give the run first, or name it with `--run`: `dnn evaluate RUN DATA`.",
+    ),
     "dnn.cli.arguments": Remedy(
         "An option was given twice or with a value that it does not take.",
         "`dnn COMMAND --help` shows every option with its range.",

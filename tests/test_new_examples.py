@@ -98,6 +98,17 @@ def test_rows_without_a_label_are_counted(pets, capsys):
     assert "Left out: 1 example without a label" in out
 
 
+def test_the_run_may_be_named_as_predict_has_it_and_a_wrong_order_is_told(pets, capsys):
+    assert main(["evaluate", "run", "pets.csv"]) == 0
+    usual = capsys.readouterr().out
+    assert main(["evaluate", "pets.csv", "--run", "run"]) == 0
+    assert capsys.readouterr().out == usual
+    assert main(["evaluate", "pets.csv", "run"]) == 2
+    assert "give the run first: dnn evaluate run pets.csv" in capsys.readouterr().err
+    assert main(["evaluate", "pets.csv"]) == 2
+    assert "needs a run and labelled data" in capsys.readouterr().err
+
+
 def test_several_files_are_evaluated_as_one(pets, capsys):
     table("more.csv", m=9, seed=5)
     assert main(["evaluate", "run", "pets.csv", "more.csv"]) == 0

@@ -220,3 +220,14 @@ def test_what_differs_is_written_as_it_was_given(world, capsys):
     assert re.search("^label +p +Kind$", said, re.M)
     assert re.search("^test R2 or accuracy ", said, re.M)
     assert re.search("^layers +3,4,1 +2,4,1$", said, re.M) or "layers" not in said
+
+
+def test_a_label_that_was_named_and_one_that_was_found_are_the_same_column():
+    from dnn.run.comparison import compare
+
+    record = json.loads(Path("runs/bad/run.json").read_text())
+    for label, is_same in [("kind", True), ("q", False)]:
+        change("bad", source={**record["source"], "label": label})
+        told = compare([Path("runs/bad"), Path("runs/good")])
+        assert ("label" not in told.differences) == is_same
+        assert told.best.startswith("The runs were judged by different") != is_same

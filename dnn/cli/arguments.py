@@ -293,12 +293,17 @@ PREDICT: Options = {
     },
 }
 EVALUATE: Options = {
-    "run": {"metavar": "RUN", "help": "folder that `dnn train` made"},
+    "run": {"nargs": "?", "metavar": "RUN", "help": "folder that `dnn train` made"},
     "data": {
         "nargs": "+",
         "metavar": "DATA",
         "help": "labelled data of the kind that the run was trained on: CSV or h5 files, or a "
         "folder with a folder of pictures per class; - is standard input",
+    },
+    "--run": {
+        "dest": "folder",
+        "metavar": "RUN",
+        "help": "the same folder, as `dnn predict` has it",
     },
 }
 REPORT: Options = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dnn.datasets.encoding import Encoding
 from dnn.plots.costs import bare_figure, plot_costs
 from dnn.run.folder import RECORD
 from dnn.run.found_runs import overview_of
@@ -18,7 +19,7 @@ from dnn.run.report import HEADINGS
 __all__ = ["Comparison", "compare", "curves_figure"]
 
 SURE = 1.96  # standard errors of a difference, from which it is hardly chance
-JUDGED_BY = ("data", "m_test", "m_validation", "split_seed", "test_fraction", "validation", "label")
+JUDGED_BY = ("data", "m_test", "m_validation", "split_seed", "test_fraction", "validation")
 
 
 class Comparison(NamedTuple):
@@ -54,6 +55,8 @@ def compare(folders: Sequence[Path]) -> Comparison:
     records = [read_fields(folder / RECORD) for folder in folders]
     runs = [overview_of(*pair) for pair in zip(folders, records, strict=True)]
     differences = _differences([_asked(record) for record in records])
+    if _have_one_label(records):
+        differences.pop("label", None)
     return Comparison(runs, differences, _best(runs, records), records)
 
 
@@ -128,9 +131,30 @@ def _caveat(records: Sequence[Record]) -> str:
     """Say where the runs were not judged by the same examples."""
     known = [{**_asked(record), **record.get("data", {})} for record in records]
     judged_by = [[one.get(name) for name in JUDGED_BY] for one in known]
-    if all(one == judged_by[0] for one in judged_by):
+    if all(one == judged_by[0] for one in judged_by) and _have_one_label(records):
         return ""
     return "The runs were judged by different examples, so their scores are hardly to be compared. "
+
+
+def _have_one_label(records: Sequence[Record]) -> bool:
+    """Tell whether runs learn the same column, be it named or found, as far as can be told.
+
+    Where some name a column and others were left to find theirs, it is another one when these
+    learn from it, or when their test sets do not hold as many examples of the same classes.
+    """
+    named = {_asked(record).get("label") for record in records}
+    if len(named) == 1 or len(named - {None}) > 1:
+        return len(named) == 1
+    learnt = {name for record in records for name in _columns_of(record)}
+    rows = [(record.get("judged") or {}).get("classes") or [] for record in records]
+    held = [[(row[0], row[-1]) for row in one] for one in rows]
+    return not named & learnt and all(one == held[0] for one in held)
+
+
+def _columns_of(record: Record) -> list[str]:
+    """Return the names of the columns that a run learns from."""
+    encoding: Encoding | None = record.get("data", {}).get("columns")
+    return [] if encoding is None else [column.name for column in encoding.columns]
 
 
 # --- the curves ---------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from dnn.tuning.lasso import duality_gap, lasso  # noqa: E402
 from dnn.tuning.options import count_of, drawn, option_of  # noqa: E402
 from dnn.tuning.parities import all_parities, minimisers, parity_matrix  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 

@@ -15,6 +15,8 @@ from dnn.homework.asking import problems_of, right_answers
 from dnn.homework.tasks import TASKS
 from dnn.homework.views import every_hundredth
 
+pytestmark = pytest.mark.long
+
 ALL_TASKS = [task for tasks in TASKS.values() for task in tasks]
 every_task = pytest.mark.parametrize("task", ALL_TASKS, ids=lambda t: f"{t.week} {t.name}")
 

@@ -21,6 +21,8 @@ from networks import drawn
 import dnn
 from dnn.training.checkpoint import load_checkpoint
 
+pytestmark = pytest.mark.long  # runs that are killed again and again
+
 X, Y, _ = drawn([4, 5, 3, 1], m=23)
 DIMS = [4, 5, 3, 1]
 CHOSEN = {"learning_rate": 0.005, "mini_batch_size": 7, "keep_prob": 0.8, "lambd": 0.1, "every": 10}

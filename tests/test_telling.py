@@ -245,3 +245,14 @@ def test_the_curve_and_the_record_end_where_the_training_ended():
 def test_a_curve_with_dropout_has_no_end_that_is_of_another_measure():
     assert train("--iterations", "250", "--keep-prob", "0.9") == 0
     assert "last" not in json.loads(Path("run/run.json").read_text())["costs"]
+
+
+def test_the_command_that_trains_the_best_of_a_search_is_written_as_every_other():
+    from types import SimpleNamespace
+
+    from dnn.run.search_folder import train_command as of_a_search
+
+    settings = new_settings({"data": "a b.csv", "kinds": {"height": "number"}, "header": False})
+    told = of_a_search(Path("s"), SimpleNamespace(source=settings.source))
+    assert told == f"{train_command(settings)} --hyperparameters s/best.json"
+    assert "--kind height=number" in told

@@ -234,7 +234,7 @@ def is_lost(held: Held, p: Array, columns: Array | None, m: int) -> bool:
     return not (np.isfinite(slope).all() and np.isfinite(cost))
 
 
-def why_lost(held: Held, p: Array, columns: Array | None, iteration: int) -> DivergenceError:
+def divergence_at(held: Held, p: Array, columns: Array | None, iteration: int) -> DivergenceError:
     """Return the error for parameters at which the slopes of these examples are not finite."""
     first, Y = held.examples()
     X, Y = first.batch(columns), Y if columns is None else Y[:, columns]

@@ -135,7 +135,7 @@ class ClusterExamples:
         parts = self.parts(columns)
         lost = self.client.gather(self._of_parts(on_worker.is_lost, p, parts, self.m))
         part = next((part for part, is_lost in zip(parts, lost, strict=True) if is_lost), parts[0])
-        (found,) = self.client.gather(self._of_parts(on_worker.why_lost, p, [part], iteration))
+        (found,) = self.client.gather(self._of_parts(on_worker.divergence_at, p, [part], iteration))
         return found
 
     def release(self) -> None:

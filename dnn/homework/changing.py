@@ -107,6 +107,12 @@ def turned(node: ast.expr, turn: bool) -> ast.expr:
     return ast.Attribute(node, "T", ast.Load())
 
 
+def turned_products(node: ast.BinOp) -> Iterator[ast.BinOp]:
+    """Yield a product of two matrices with the left, the right, or both of them transposed."""
+    for left, right in ((True, False), (False, True), (True, True)):
+        yield ast.BinOp(turned(node.left, left), node.op, turned(node.right, right))
+
+
 def called(name: str, *args: ast.expr, **keywords: Any) -> ast.Call:
     """Return the call of a function, such as ``np.sum``, by its name."""
     function = ast.parse(name, mode="eval").body

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
 
-from dnn.homework.changing import Scope, called, regrouped, turned
+from dnn.homework.changing import Scope, called, regrouped, turned, turned_products
 
 FUNCTIONS = (
     ("sigmoid", "relu", "np.tanh"),
@@ -113,11 +113,8 @@ def _operation(node: ast.BinOp) -> Iterator[tuple[str, ast.AST]]:
     yield "extra", node.right
     yield "order", ast.BinOp(node.right, node.op, node.left)
     if isinstance(node.op, ast.MatMult):
-        for left, right in ((True, False), (False, True), (True, True)):
-            yield (
-                "transpose",
-                ast.BinOp(turned(node.left, left), node.op, turned(node.right, right)),
-            )
+        for product in turned_products(node):
+            yield "transpose", product
         yield "transpose", ast.BinOp(turned(node.right, True), node.op, turned(node.left, False))
         yield "transpose", ast.BinOp(turned(node.right, False), node.op, turned(node.left, True))
         yield "transpose", ast.BinOp(turned(node.right, True), node.op, turned(node.left, True))

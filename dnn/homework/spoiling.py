@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any
 
-from dnn.homework.changing import Scope, called, regrouped, turned
+from dnn.homework.changing import Scope, called, regrouped, turned, turned_products
 
 TWINS = (
     *({"sigmoid", "relu", "tanh"}, {"sum", "mean", "prod", "max"}, {"maximum", "minimum"}),
@@ -83,11 +83,8 @@ def _operations(
     if isinstance(node.op, ast.MatMult | ast.Sub | ast.Div | ast.Pow):
         yield "order", ast.BinOp(node.right, node.op, node.left)
     if isinstance(node.op, ast.MatMult):
-        for left, right in ((True, False), (False, True), (True, True)):
-            yield (
-                "transpose",
-                ast.BinOp(turned(node.left, left), node.op, turned(node.right, right)),
-            )
+        for product in turned_products(node):
+            yield "transpose", product
 
 
 def _comparisons(node: ast.Compare) -> Iterator[tuple[str, ast.AST]]:

@@ -11,7 +11,15 @@ from typing import Any
 
 from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, Settings
 
-__all__ = ["next_command", "option_of", "resume_command", "train_command", "written"]
+__all__ = [
+    "asked_of",
+    "command",
+    "next_command",
+    "option_of",
+    "resume_command",
+    "train_command",
+    "written",
+]
 
 OTHERWISE = {"kinds": "kind"}  # rows that are given one by one
 HELD_OUT = 0.2  # of the training set, where patience is advised and no validation set is there
@@ -61,8 +69,7 @@ def train_command(settings: Settings, **more: Any) -> str:
     >>> train_command(new_settings({"data": "my iris.csv", "layers": (3,), "learning_rate": 0.1}))
     "dnn train --data 'my iris.csv' --layers 3 --learning-rate 0.1"
     """
-    source, chosen = settings.source, settings.hyperparameters
-    asked = {name: source[name] for name, row in SOURCE.items() if source[name] != row.default}
+    asked, chosen = asked_of(settings.source), settings.hyperparameters
     if tuple(settings.layers) != HIDDEN:
         asked["layers"] = list(settings.layers) or None
     asked |= {
@@ -70,8 +77,25 @@ def train_command(settings: Settings, **more: Any) -> str:
         for name, row in COMMAND_LINE.items()
         if chosen[name] != row.default and name != "output"  # the labels, or the source, tell it
     }
-    words = [word for name, value in {**asked, **more}.items() for word in _words(name, value)]
-    return shlex.join(["dnn", "train", *words])
+    return command("train", {**asked, **more})
+
+
+def asked_of(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was asked of the data: the rows of SOURCE that differ from their defaults."""
+    return {name: source[name] for name, row in SOURCE.items() if source[name] != row.default}
+
+
+def command(name: str, options: Mapping[str, Any]) -> str:
+    """Return a command with its options, quoted as a shell takes it.
+
+    Examples
+    --------
+    >>> from dnn.run.commands import command
+    >>> command("train", {"data": "my iris.csv", "kinds": {"a": "number"}, "header": False})
+    "dnn train --data 'my iris.csv' --kind a=number --no-header"
+    """
+    words = [word for option, value in options.items() for word in _words(option, value)]
+    return shlex.join(["dnn", name, *words])
 
 
 def _words(name: str, value: Any) -> list[str]:
@@ -103,8 +127,7 @@ def resume_command(folder: Path, **more: Any) -> str:
     >>> resume_command(Path("mine"), num_iterations=5000)
     'dnn train --resume mine --iterations 5000'
     """
-    words = [word for name, value in more.items() for word in _words(name, value)]
-    return shlex.join(["dnn", "train", "--resume", str(folder), *words])
+    return command("train", {"resume": folder, **more})
 
 
 def next_command(folder: Path, settings: Settings, remedy: Mapping[str, Any]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from dnn.checks.values import check_whole_number
 from dnn.files.atomic import atomic_path
+from dnn.run.commands import asked_of, command
 from dnn.run.settings import COMMAND_LINE, HIDDEN, SOURCE, SettingsError, new_settings
 from dnn.training.hyperparameters import HYPERPARAMETERS
 from dnn.tuning.outcomes import Row
@@ -213,16 +213,7 @@ def write_results(folder: Path, settings: SearchSettings, rows: Sequence[Row]) -
 
 def train_command(folder: Path, settings: SearchSettings) -> str:
     """Return the command that trains the best of a search on the same examples."""
-    words = ["dnn", "train"]
-    for name, row in SOURCE.items():
-        option, value = f"--{name.replace('_', '-')}", settings.source[name]
-        if value == row.default:
-            continue
-        if isinstance(value, bool):
-            words.append(option if value else f"--no-{option.removeprefix('--')}")
-        else:
-            words += [option, str(value)]
-    return shlex.join([*words, "--hyperparameters", str(folder / BEST)])
+    return command("train", {**asked_of(settings.source), "hyperparameters": folder / BEST})
 
 
 def _write(path: Path, text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dnn.run.commands import command
 from dnn.run.examples import Examples, prepare
 from dnn.run.folder import resumable
 from dnn.run.search_folder import (
@@ -131,7 +131,7 @@ def resume_command(folder: Path) -> str:
     >>> resume_command(Path("runs/tune-cats"))
     'dnn tune --resume runs/tune-cats'
     """
-    return shlex.join(["dnn", "tune", "--resume", str(folder)])
+    return command("tune", {"resume": folder})
 
 
 def _loaded(settings: SearchSettings, tell: Tell) -> SearchLoaded:
